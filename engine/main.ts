@@ -8,7 +8,8 @@ import { startGateway } from './wire/gateway.ts';
 import { startManagement } from './wire/management.ts';
 import { startRest } from './wire/rest.ts';
 
-/** Whoever starts this engine starts it again: everything here would be out of step with the database. */
+/** Exits, because everything in memory would be out of step with the database. The supervisor restarts the
+ *  engine. */
 function end(error: Error): never {
   console.error(error);
   process.exit(1);
@@ -48,8 +49,9 @@ async function run(settings: Settings): Promise<void> {
   console.log(`The engine answers on ${settings.port}, ${settings.restPort} and ${settings.managementPort}.`);
 }
 
-/* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is told to stop (README.md
-   beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
+/* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is
+   told to stop (README.md beside this file). While another engine writes the same state, it waits to take
+   over, and is not ready. */
 startWatchdog({ name: 'the engine' });
 startOwnLogRotation(process.env.LOG_FILE);
 startEvaluator();

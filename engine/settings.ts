@@ -7,30 +7,30 @@ export type ExporterSettings = { delayMs: number; size: number; types: readonly 
 /** The api's listener for records. */
 export type RecordsTarget = { url: string; password: string };
 
-/** What the environment says. */
+/** Settings from the environment. */
 export type Settings = {
-  /** The address to listen on. */
+  /** Address to listen on. */
   host: string;
   port: number;
   restPort: number;
   managementPort: number;
   partitions: number;
   databaseUrl: string;
-  /** Memory for process instances. */
+  /** Memory for cached process instances. */
   cacheBytes: number;
-  /** Where the exporters post; undefined when nobody listens. */
+  /** Endpoint that the exporters post to; undefined when nobody listens. */
   records: RecordsTarget | undefined;
   exporters: Record<string, ExporterSettings>;
-  /** `POST /actuator/clock` moves the time; for tests. */
+  /** Enables `POST /actuator/clock`, which moves the time; for tests. */
   controlledClock: boolean;
 };
 
 const DEFAULT_CACHE_MB = '128';
 
-/** What may be given as a file, by NAME_FILE. */
+/** Variables that may come from a file, by NAME_FILE. */
 const SECRETS = ['ENGINE_DATABASE_URL', 'ENGINE_DATABASE_PASSWORD', 'ENGINE_RECORDS_PASSWORD'];
 
-/** @throws Error that names a variable that is missing, or no number of its kind, or of which the file cannot be read */
+/** @throws Error that names a variable that is missing, has a wrong number, or whose file cannot be read */
 export function settingsFrom(given: NodeJS.ProcessEnv): Settings {
   const env = withVariableFiles(given, SECRETS);
   const required = (name: string): string => {
@@ -65,8 +65,8 @@ export function settingsFrom(given: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** The exporters, with value types as records spell them.
- *  @param gathersMs how long one that gathers does, when that is to differ */
+/** Returns the exporters, with value types spelled as in records.
+ *  @param gathersMs overrides how long a collecting exporter collects */
 export const exporterSettings = (gathersMs?: number): Record<string, ExporterSettings> =>
   Object.fromEntries(
     Object.entries(EXPORTERS).map(([id, { delaySeconds, size, types }]) => [

@@ -1,21 +1,21 @@
 import { DEMO_PASSWORD, demoPeople, needsSecondFactor } from './realm/realm.ts';
 import { logFolder } from './supervise.ts';
 
-/** What has been started. */
+/** The started system. */
 export interface Started {
   readonly home: string;
   readonly publicUrl: string;
-  /** Where a Zeebe of somebody's own is; undefined when the embedded engine runs. */
+  /** Address of an external Zeebe; undefined when the embedded engine runs. */
   readonly zeebeAddress: string | undefined;
   readonly keycloakUrl: string;
-  /** Where the embedded mail server keeps what it is to send. */
+  /** Folder in which the embedded mail server stores messages instead of sending them. */
   readonly mailFolder: string | undefined;
-  /** What an authenticator of the demo people is set up with, in base 32; undefined where there are none. */
+  /** TOTP secret for the demo people's authenticator app, in base 32; undefined where there are none. */
   readonly totpSecret: string | undefined;
   readonly tookMs: number;
 }
 
-/** What `npm start` prints when all is ready, line by line. */
+/** Returns the lines that `npm start` prints when everything is ready. */
 export function announcement(started: Started): string[] {
   const { home, publicUrl, zeebeAddress, keycloakUrl, mailFolder, totpSecret, tookMs } = started;
   const places = [

@@ -5,11 +5,11 @@ import { answers, waitUntilReady } from './wait.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** Left alone, Node lets 150 MB of garbage gather under load before it looks: the limit of its heap follows the size of the machine.
- *  Looking sooner costs no measurable speed. The Dockerfile says the same. */
+/** Under load, Node by itself accumulates 150 MB of garbage before it collects: its heap limit follows the
+ *  size of the machine. Collecting sooner costs no measurable speed. The Dockerfile sets the same. */
 export const API_NODE_OPTIONS = ['--heap-growing-percent=40'];
 
-/** Starts the api and waits until it says that it is ready. */
+/** Starts the api and waits until it is ready. */
 export async function startApi(home: string, env: Record<string, string>): Promise<Child> {
   const child = startChild(home, {
     name: 'api',

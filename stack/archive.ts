@@ -46,8 +46,8 @@ function isWhole(folder: string, source: string): boolean {
   }
 }
 
-/** Makes sure that `folder` holds what `fill` writes, whole: a folder that lost a file, or was left half written, is made
- *  anew. `source` tells what it was made from, normally a checksum and the options. */
+/** Makes sure that `folder` contains everything `fill` writes: a folder that lost a file, or was left half
+ *  written, is made anew. `source` identifies what it was made from, normally a checksum and the options. */
 export async function ensureFolder(
   folder: string,
   source: string,

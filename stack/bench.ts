@@ -12,13 +12,14 @@ const home = join(shahrahHome(), 'bench');
 const engines = join(home, 'engines');
 const reporter = reporterOn(process.stdout);
 
-/** The engine that is measured is the embedded one, or somebody's Zeebe; never the one of the test services. */
+/** Selects the measured engine: the embedded one, or an external Zeebe; never the one of the test
+ *  services. */
 function engineFrom(env: NodeJS.ProcessEnv, ours: Record<string, string>): NodeJS.ProcessEnv {
   const { ZEEBE_ADDRESS, ZEEBE_REST_URL, ENGINE_RECORDS_PASSWORD = ours.ENGINE_RECORDS_PASSWORD } = env;
   return { ZEEBE_ADDRESS, ZEEBE_REST_URL, ENGINE_RECORDS_PASSWORD };
 }
 
-/** Ends the engines that a bench which was killed, or failed, has left running. Their logs stay until the next run. */
+/** Ends engines left running by a bench that was killed or failed. Their logs stay until the next run. */
 async function endEngines(): Promise<void> {
   if (!existsSync(engines)) return;
   for (const name of readdirSync(engines)) await endOrphans(join(engines, name));
@@ -38,7 +39,8 @@ function runBench(env: NodeJS.ProcessEnv): { child: ChildProcess; exited: Promis
   return { child, exited };
 }
 
-/* `npm run bench [-- ARGUMENTS]`: the services as in real operation, on free ports and emptied, then tests/bench/run.ts. */
+/* `npm run bench [-- ARGUMENTS]`: starts the services as in real operation, on free ports and emptied, then
+   tests/bench/run.ts. */
 await launch({
   home,
   reporter,

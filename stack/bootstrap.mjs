@@ -1,11 +1,11 @@
-// The first thing that runs on a fresh machine, so it stands on nothing but Node: no package, no TypeScript.
+// Runs first on a fresh machine, so it depends on nothing but Node: no package, no TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
-/** Older ones run, but nobody closes their security holes any more (20 ended in April 2026). */
+/** Older ones work, but no longer get security fixes (20 ended in April 2026). */
 const OLDEST_MAINTAINED_NODE = 22;
 const COMMANDS = {
   start: 'stack/start.ts',
@@ -53,8 +53,8 @@ function readJson(file) {
   }
 }
 
-/** npm writes node_modules/.package-lock.json last: without it, or with other versions in it, the packages are not those of the
- *  lock file. Optional packages may be absent, they are for other platforms. */
+/** npm writes node_modules/.package-lock.json last: without it, or with other versions in it, the packages
+ *  are not those of the lock file. Optional packages may be absent, because they are for other platforms. */
 function packagesAreInstalled() {
   const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const present = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
@@ -67,7 +67,8 @@ function packagesAreInstalled() {
   );
 }
 
-/** No package needs its install script: PostgreSQL's links are made at its start, the others only optimise or report. */
+/** No package needs its install script: PostgreSQL's links are made when it starts, the other scripts only
+ *  optimise or report. */
 function installPackages() {
   if (packagesAreInstalled()) return;
   console.log('Installing packages (npm ci).');
@@ -83,12 +84,13 @@ function installPackages() {
 }
 
 function run(file, args) {
-  // By the channel ('ipc') the child notices when this process is killed and can pass no signal on any more.
+  // The channel ('ipc') lets the child notice when this process is killed and can no longer pass on a signal.
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  // Ctrl-C reaches the child by itself, it is in the same process group; what is sent to this process alone is passed on.
+  // Ctrl-C reaches the child directly, because it is in the same process group; signals sent to this process
+  // alone are passed on.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   process.on('SIGINT', () => {});
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

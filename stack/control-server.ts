@@ -10,8 +10,9 @@ export interface ControlServer {
 
 const VERBS = ['start', 'stop', 'kill'] as const;
 
-/** Lets tests, which run in other processes, stop, kill and start components: `POST /engine/kill`, `POST /postgres/start`… The
- *  answer comes when it has happened. On loopback, for as long as the test services run. */
+/** Lets tests, which run in other processes, stop, kill and start components: `POST /engine/kill`, `POST
+ *  /postgres/start`… It responds when the action is done. It runs on loopback, as long as the test services
+ *  do. */
 export async function startControlServer(embedded: Embedded): Promise<ControlServer> {
   const { engine, postgres, keycloak } = embedded;
   const services = new Map(Object.entries({ engine, postgres, keycloak }));

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { demoPeople } from './realm/realm.ts';
 
-/** Names the demo supervisors as heads of their departments, though none of them has signed in yet. Who heads a department already
- *  stays. Real departments get theirs from an administrator.
+/** Names the demo supervisors as heads of their departments, although none of them has signed in yet.
+ *  Existing heads stay. In production, an administrator names the heads.
  *  @returns how many were named */
 export async function nameDemoHeads(databaseUrl: string): Promise<number> {
   const heads = demoPeople()

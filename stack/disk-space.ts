@@ -4,7 +4,7 @@ import { postgresDataIn } from './postgres-programs.ts';
 import type { Reporter } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
-/** Below that nothing here goes on for long. */
+/** Below this, nothing here keeps running for long. */
 const FULL_BYTES = 16_000_000;
 const LOOK_EVERY_MS = 15_000;
 
@@ -15,7 +15,7 @@ const freeBytes = async (folder: string): Promise<number> => {
 
 const mega = (bytes: number): number => Math.floor(bytes / 1e6);
 
-/** @throws StackProblem when the disk of the folder has not room for so many bytes and a tenth more */
+/** @throws StackProblem when the folder's disk lacks space for this many bytes plus a tenth */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
   const free = await freeBytes(folder);
   if (free < bytes * 1.1) {
@@ -25,21 +25,21 @@ export async function requireSpace(folder: string, bytes: number): Promise<void>
   }
 }
 
-/** The folders of a home on whose disks it depends, one a disk. */
+/** Returns the folders on whose disks a home depends, one per disk. */
 export function dataFolders(home: string): string[] {
   const folders = [home, postgresDataIn(home) ?? home];
   return [...new Map(folders.map((folder) => [statSync(folder).dev, folder])).values()];
 }
 
-/** The first of the folders whose disk is full. */
+/** Returns the first of the folders whose disk is full. */
 export async function fullDisk(folders: readonly string[]): Promise<string | undefined> {
   for (const folder of folders)
     if ((await freeBytes(folder).catch(() => Infinity)) < FULL_BYTES) return folder;
   return undefined;
 }
 
-/** Says when the disk of one of the folders is nearly full, and when there is room again.
- *  @returns how to stop */
+/** Reports when the disk of one of the folders is nearly full, and when there is space again.
+ *  @returns a function that stops it */
 export function watchDisks(
   folders: readonly string[],
   { lowMb, reporter, everyMs = LOOK_EVERY_MS }: { lowMb: number; reporter: Reporter; everyMs?: number },

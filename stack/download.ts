@@ -17,29 +17,31 @@ import { withFileLock } from './file-lock.ts';
 import { type Reporter, transferLine } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
-/** A file to have in the cache. */
+/** A file to fetch into the cache. */
 export interface Download {
   readonly title: string;
   readonly url: string;
   readonly fileName: string;
   readonly sha256: string;
-  /** About how large it is, to refuse early when the disk cannot hold it. */
+  /** Approximate size, to refuse early when the disk cannot hold it. */
   readonly bytes: number;
 }
 
 const ATTEMPTS = 4;
 const STALLED_AFTER_MS = 30_000;
 
-/** The SHA-256 of a file, in hexadecimal. */
+/** Returns the SHA-256 of a file, in hexadecimal. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 
-/** Makes sure that the file is in the folder, whole and with the right checksum, and returns its path. What is there is
- *  not fetched again; half a file is continued; a broken one is fetched anew. Two processes never fetch the same file.
- *  @throws StackProblem without network, with a full disk, or when what arrived is not what was pinned. */
+/** Makes sure that the complete file with the right checksum is in the folder, and returns its path. An
+ *  existing file is not fetched again; a partial one is continued; a corrupt one is fetched anew. Two
+ *  processes never fetch the same file at once.
+ *  @throws StackProblem without network, with a full disk, or when the downloaded file is not the pinned
+ *  one */
 export async function fetchFile(download: Download, folder: string, reporter: Reporter): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const target = join(folder, download.fileName);

@@ -7,29 +7,29 @@ import type { Reporter } from './reporter.ts';
 import { type Secrets, totpSecretOf } from './secrets.ts';
 import type { Component, Service } from './service.ts';
 
-/** Which components to run here; the others are external, or not needed. */
+/** Components to run here; the others are external, or not needed. */
 export interface Wanted {
   readonly postgres: boolean;
   readonly engine: boolean;
   readonly keycloak: boolean;
 }
 
-/** How to run the components of one home. */
+/** Options for the components of one home. */
 export interface EmbeddedOptions {
   readonly home: string;
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly wanted: Wanted;
-  /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
+  /** For tests: the engine's clock is controlled, and the database may lose data in a power failure. */
   readonly forTests: boolean;
   readonly partitions: number;
-  /** Where the engine keeps its state: the database as the engine's role. */
+  /** Database of the engine's state, with the engine's role. */
   readonly engineDatabaseUrl: string;
-  /** Brings the database up to date once PostgreSQL is ready; the engine starts afterwards. */
+  /** Sets up the database once PostgreSQL is ready; the engine starts afterwards. */
   readonly setUpDatabase: () => Promise<unknown>;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
-  /** Makes a service of a component, and so decides what happens when it ends on its own. */
+  /** Wraps a component into a service, and so decides what happens when it ends on its own. */
   readonly serve: (component: Component) => Service;
 }
 
@@ -38,12 +38,12 @@ export interface Embedded {
   readonly postgres: Service | undefined;
   readonly engine: Service | undefined;
   readonly keycloak: Service | undefined;
-  /** Last started, first stopped; PostgreSQL last, because the others may still write. */
+  /** Stops in reverse order of the start; PostgreSQL last, because the others may still write. */
   stop(): Promise<void>;
 }
 
-/** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
- *  that calls `endOrphans`, which ends whatever has been started. */
+/** Fetches what is missing, then starts all wanted components at once and waits until they are ready. A
+ *  caller that gives up before calls `endOrphans`, which ends whatever has been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
   const { wanted, serve } = options;
   const timed = async (service: Service): Promise<Service> => {
@@ -137,7 +137,7 @@ const keycloakOptions = ({ home, ports, secrets, origins }: EmbeddedOptions) => 
   demo: { totpSecret: totpSecretOf(secrets), mailPort: ports.MAIL_PORT },
 });
 
-/** Where to reach the embedded components, in the words of the API's configuration. */
+/** Returns the addresses of the embedded components, as variables of the api's configuration. */
 export function embeddedAddresses({ ports, secrets }: Pick<EmbeddedOptions, 'ports' | 'secrets'>) {
   return {
     DATABASE_URL: postgresUrls(ports.POSTGRES_PORT, secrets).apiUrl,

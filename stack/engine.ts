@@ -6,22 +6,23 @@ import { StackProblem } from './stack-problem.ts';
 import { type Child, startChild } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
-/** Records and documents live as long as their transaction takes: with more room for what is young most are gone before the collector
- *  would copy them. For what is old it looks sooner than Node does by itself, as with the api. docker-compose.yml says the same. */
+/** Records and documents live as long as their transaction: with a larger young generation, most are gone
+ *  before the collector would copy them. The old generation is collected earlier than by default, as with the
+ *  api. docker-compose.yml sets the same. */
 export const ENGINE_NODE_OPTIONS = ['--max-semi-space-size=32', '--heap-growing-percent=40'];
 
-/** How to run the embedded engine. */
+/** Options of the embedded engine. */
 export interface EngineOptions {
   readonly home: string;
   readonly ports: Ports;
-  /** Where its state is: a database as the role that may use the schema `engine`. */
+  /** Database of its state, with the role that may use the schema `engine`. */
   readonly databaseUrl: string;
   readonly engineRecordsPassword: string;
   readonly partitions: number;
-  /** The clock obeys `POST /actuator/clock`, exporters do not gather for whole seconds, and no process instance stays in memory
-   *  over a command, so that whatever the database does not hold is missed at once. */
+  /** The clock obeys `POST /actuator/clock`, exporters do not wait for whole seconds, and no process instance
+   *  is cached across commands, so that anything missing in the database shows at once. */
   readonly forTests: boolean;
-  /** What Node is told besides, for example to write a profile. */
+  /** Additional options of Node, for example to write a profile. */
   readonly nodeOptions?: readonly string[];
 }
 
@@ -36,7 +37,7 @@ export function partitionsFrom({ ZEEBE_PARTITIONS: given = '' }: NodeJS.ProcessE
   );
 }
 
-/** Tests do not wait as long as exporters gather in real operation; the bench does. */
+/** Tests do not wait as long as exporters collect in real operation; the bench does. */
 const TEST_EXPORT_DELAY_MS = 150;
 
 /** Starts the embedded engine and waits until it takes commands. */

@@ -15,8 +15,8 @@ type ArtifactUrl = (artifact: {
 
 const artifactUrl = (createRequire(import.meta.url)('mvn-artifact-url') as { default: ArtifactUrl }).default;
 
-/** The folder with the program of a pinned artifact, fetched and unpacked when it is not whole in the cache.
- *  `finish` does what has to be done once after unpacking; `recipe` names it, so that a new recipe unpacks anew. */
+/** Returns the folder of a pinned artifact's program; it is fetched and unpacked unless it is complete in the
+ *  cache. `finish` runs once after unpacking; `recipe` identifies it, so that a new recipe unpacks anew. */
 export async function ensureProgram(
   artifact: Artifact,
   reporter: Reporter,

@@ -1,9 +1,9 @@
 import { StackProblem } from './stack-problem.ts';
 
-/** Components that somebody else runs, as the environment says; what is undefined is embedded. */
+/** Components run by somebody else, as set in the environment; undefined ones are embedded. */
 export interface External {
   readonly databaseUrl: string | undefined;
-  /** The same database as the role of the engine; the URL of the api where there is no such role. */
+  /** The same database with the engine's role; the URL of the api where there is no such role. */
   readonly engineDatabaseUrl: string | undefined;
   readonly zeebe: { readonly address: string; readonly restUrl: string } | undefined;
   readonly keycloakUrl: string | undefined;
@@ -11,7 +11,7 @@ export interface External {
 }
 
 /** Reads which components are external.
- *  @throws StackProblem when only half of what an external component needs is set */
+ *  @throws StackProblem when only some of the variables of an external component are set */
 export function externalFrom(env: NodeJS.ProcessEnv): External {
   const { ZEEBE_ADDRESS: address, ZEEBE_REST_URL: restUrl } = env;
   if (Boolean(address) !== Boolean(restUrl)) {

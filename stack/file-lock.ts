@@ -21,8 +21,8 @@ function take(file: string): boolean {
   }
 }
 
-/** Runs `work` while no other process of this machine holds the same lock file. A lock whose owner is gone is broken.
- *  `onWait` is called once when somebody else holds it. */
+/** Runs `work` while no other process of this machine holds the same lock file. A lock whose owner is gone is
+ *  broken. `onWait` is called once when another process holds it. */
 export async function withFileLock<T>(
   file: string,
   work: () => Promise<T>,

@@ -16,13 +16,13 @@ const USUAL_FOLDERS = [
   '/opt/homebrew/opt',
 ];
 
-/** The Java program to use: the first of version 21 or newer in `JAVA_HOME`, the path, the usual folders and our cache; else
- *  one is fetched. */
+/** Returns the Java program to use: the first of version 21 or newer in `JAVA_HOME`, the path, the usual
+ *  folders and our cache; otherwise one is fetched. */
 export async function ensureJava(reporter: Reporter, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   return findJava(candidates(env)) ?? (await fetchRuntime(reporter));
 }
 
-/** The first of the programs that is Java of a version that will do. */
+/** Returns the first of the programs that is Java of a suitable version. */
 export function findJava(programs: Iterable<string>): string | undefined {
   for (const program of programs) {
     if ((versionOf(program) ?? 0) >= OLDEST_JAVA) return program;
@@ -69,7 +69,7 @@ async function fetchRuntime(reporter: Reporter): Promise<string> {
   return java;
 }
 
-/** pip finds the file for this platform and refuses any that has not one of the pinned checksums. */
+/** pip selects the file for this platform and refuses any file without one of the pinned checksums. */
 function downloadPackage(folder: string): string {
   const list = join(folder, 'requirements.txt');
   const hashes = JAVA_RUNTIME.hashes.map((hash) => `--hash=sha256:${hash}`).join(' ');

@@ -12,7 +12,7 @@ import { type Child, startChild } from './supervise.ts';
 import { placeTheme } from './theme/place.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
-/** How to run the embedded Keycloak. */
+/** Options of the embedded Keycloak. */
 export interface KeycloakOptions {
   readonly home: string;
   readonly port: number;
@@ -24,14 +24,14 @@ export interface KeycloakOptions {
 
 const READY_TIMEOUT_MS = 240_000;
 
-/** Where browsers and the api reach the embedded Keycloak: by a name, because a passkey belongs to a name and never to an address of
- *  numbers. */
+/** Returns the URL by which browsers and the api reach the embedded Keycloak. It uses a host name, because a
+ *  passkey is bound to a name and never to an IP address. */
 export const embeddedKeycloakUrl = (port: number): string => `http://localhost:${port}`;
 
-/** Options that Keycloak builds into its program, so that a start is quick. */
+/** Options that Keycloak builds into its program, so that it starts fast. */
 const BUILD_OPTIONS = ['--db=dev-file', '--health-enabled=false', '--metrics-enabled=false'];
 
-/** The program, fetched where it is missing and built once. */
+/** Returns the program; it is fetched if missing, and built once. */
 export const ensureKeycloak = (java: string, reporter: Reporter): Promise<string> =>
   ensureProgram(KEYCLOAK, reporter, {
     recipe: BUILD_OPTIONS.join(' '),
@@ -46,7 +46,8 @@ export const ensureKeycloak = (java: string, reporter: Reporter): Promise<string
     },
   });
 
-/** Starts Keycloak on loopback, with the realm made at the first start, and waits until it serves the realm. */
+/** Starts Keycloak on loopback, with the realm created at the first start, and waits until it serves the
+ *  realm. */
 export async function startKeycloak(program: string, java: string, options: KeycloakOptions): Promise<Child> {
   const { home, port, adminPassword, origins, demo } = options;
   const folder = join(home, 'keycloak');
@@ -78,7 +79,8 @@ export async function startKeycloak(program: string, java: string, options: Keyc
   return child;
 }
 
-/** Keycloak keeps data inside its own folder; a folder of links gives each clone its own data and all the same program. */
+/** Keycloak stores data inside its own folder; a folder of links gives each clone its own data with a shared
+ *  program. */
 function linkProgram(program: string, folder: string): void {
   privateFolder(folder);
   for (const part of ['bin', 'conf', 'lib', 'providers']) {
@@ -96,7 +98,8 @@ function placeThemes(folder: string): void {
   placeTheme(themes);
 }
 
-/** Keycloak imports a realm only where there is none. When ours has changed since, the data is put aside and made anew. */
+/** Keycloak imports a realm only where there is none. If ours has changed since, the data is moved aside and
+ *  created anew. */
 function placeRealm(folder: string, realm: string): void {
   const data = join(folder, 'data');
   const file = join(data, 'import', `${REALM}.json`);
@@ -114,7 +117,8 @@ const bareEnvironment = (): NodeJS.ProcessEnv => ({
   HOME: process.env.HOME,
 });
 
-/** What its own start script passes to Java; the script itself would put a shell between us and the server. */
+/** Java options that its own start script passes; the script itself would put a shell between us and the
+ *  server. */
 const javaOptions = (program: string, folder: string): string[] => [
   '-Xms64m',
   '-Xmx512m',

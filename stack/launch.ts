@@ -3,9 +3,9 @@ import type { OnCrash } from './service.ts';
 import { asStackProblem, StackProblem } from './stack-problem.ts';
 import { claimHome, endOrphans } from './supervise.ts';
 
-/** How what runs and its launcher tell each other that it is over. */
+/** Signals between a launcher and what it runs. */
 export interface Control {
-  /** Says in a sentence why it cannot go on; everything is stopped then, with exit code 1. */
+  /** Reports in a sentence why it cannot continue; everything is stopped then, with exit code 1. */
   readonly giveUp: (sentence: string) => void;
   /** Aborted when everything is to stop: nothing may be started from then on. */
   readonly ending: AbortSignal;
@@ -21,21 +21,21 @@ export interface Command<R extends Running> {
   readonly home: string;
   readonly reporter: Reporter;
   start(control: Control): Promise<R>;
-  /** What to do with what runs; its result is the exit code. Without it the command lasts until Ctrl-C. */
+  /** Uses what runs; the result is the exit code. Without it the command lasts until Ctrl-C. */
   use?(running: R): Promise<number>;
 }
 
 const INTERRUPTED = 130;
 
-/** For a command that is of no use any more when one component has ended. */
+/** Creates the crash handler of a command that is useless once one component has ended. */
 export const giveUpOnCrash =
   ({ giveUp }: Control): OnCrash =>
   (name, how, log) =>
     giveUp(`${name} ended on its own (${how}): read ${log}, then start again.`);
 
-/** Runs a command and exits. The home has one launcher at a time; what a killed one left running is ended first. A signal stops
- *  everything in order; a signal or a failure before all is ready ends what had been started. A problem that the person
- *  at the keyboard can solve is one sentence. */
+/** Runs a command and exits. A home has one launcher at a time; whatever a killed one left running is ended
+ *  first. A signal stops everything in order; a signal or a failure before everything is ready ends what had
+ *  been started. A problem that the user can solve is printed as one sentence. */
 export async function launch<R extends Running>({ home, reporter, start, use }: Command<R>): Promise<never> {
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
@@ -57,7 +57,7 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
 
   try {
     const claim = await claimHome(home);
-    // A full disk cannot take the mark, and keeps nobody from stopping.
+    // On a full disk the mark cannot be written, which must not prevent stopping.
     signal.then(claim.markStopping).catch(() => {});
     try {
       process.exitCode = await run();

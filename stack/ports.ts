@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { StackProblem } from './stack-problem.ts';
 
-/** The ports of the embedded stack: the variable that moves each one, and where it is when nobody moves it. */
+/** Default ports of the embedded stack, by the variable that moves each one. */
 export const DEFAULT_PORTS = {
   PORT: 3000,
   ENGINE_RECORDS_PORT: 3001,
@@ -17,8 +17,8 @@ export const DEFAULT_PORTS = {
 export type PortName = keyof typeof DEFAULT_PORTS;
 export type Ports = Record<PortName, number>;
 
-/** The ports to use: the default ones, moved by the environment.
- *  @throws StackProblem when a value is not a port, or two are the same. */
+/** Returns the ports to use: the default ones, moved by the environment.
+ *  @throws StackProblem when a value is not a port, or two are the same */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
   const ports: Ports = { ...DEFAULT_PORTS };
   const owners = new Map<number, string>();
@@ -50,7 +50,7 @@ const listenOnce = (port: number): Promise<number> =>
     });
   });
 
-/** @throws StackProblem naming the variable that moves the first port that something else holds. */
+/** @throws StackProblem naming the variable that moves the first occupied port */
 export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
     await listenOnce(port).catch((error: NodeJS.ErrnoException) => {
@@ -66,7 +66,8 @@ export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   }
 }
 
-/** A free port for everything, for a stack that must not meet another one. Variables that are set are kept. */
+/** Returns free ports for everything, for a stack that must not collide with another one. Variables that are
+ *  set are kept. */
 export async function freePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   const taken = new Set<number>();
   const ports = { ...DEFAULT_PORTS } as Ports;

@@ -15,7 +15,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { ensureFolder } from './archive.ts';
 import { StackProblem } from './stack-problem.ts';
 
-/** Who runs the server, and where it and its data are. */
+/** Account of the server, and folders of its programs and data. */
 export interface PostgresPlace {
   readonly bin: string;
   readonly data: string;
@@ -25,8 +25,9 @@ export interface PostgresPlace {
 
 const SHARED_BY_ROOT = '/var/lib/shahrah';
 
-/** Chooses account and folders for PostgreSQL. It refuses to run as root, so root runs it as `postgres` or `nobody`; where
- *  that account cannot reach the clone (a clone below /root), programs and data live in /var/lib/shahrah instead. */
+/** Chooses account and folders for PostgreSQL. It refuses to run as root, so root runs it as `postgres` or
+ *  `nobody`; where that account cannot reach the clone (a clone below /root), programs and data live in
+ *  /var/lib/shahrah instead. */
 export async function placePostgres(home: string): Promise<PostgresPlace> {
   const native = await nativeFolder();
   hydrateLinks(native);
@@ -41,11 +42,11 @@ export async function placePostgres(home: string): Promise<PostgresPlace> {
   return { bin, data: canReach(home) ? data : postgresDataOfRoot(home), ...account };
 }
 
-/** Where the data of a home is when root's PostgreSQL cannot reach the home. */
+/** Returns the data folder of a home that root's PostgreSQL cannot reach. */
 export const postgresDataOfRoot = (home: string): string =>
   join(SHARED_BY_ROOT, createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16));
 
-/** The folder with the data of a home, wherever it is; undefined when there is none. */
+/** Returns the data folder of a home, wherever it is; undefined when there is none. */
 export const postgresDataIn = (home: string): string | undefined =>
   [join(home, 'postgres'), postgresDataOfRoot(home)].find((data) => existsSync(join(data, 'PG_VERSION')));
 
@@ -63,8 +64,8 @@ async function nativeFolder(): Promise<string> {
   }
 }
 
-/** npm packages cannot hold symbolic links; the package lists them, and its install script, which may be switched off,
- *  makes them. */
+/** npm packages cannot contain symbolic links; the package lists them, and its install script, which may be
+ *  disabled, creates them. */
 function hydrateLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   const links = existsSync(list)
@@ -103,7 +104,7 @@ function findAccount(): Account {
 const canRun = (program: string, account: Account): boolean =>
   spawnSync(program, ['--version'], { ...account, cwd: '/' }).status === 0;
 
-/** Whether everybody may walk down to the folder. */
+/** Returns true when everybody may enter the folder and its parents. */
 function canReach(folder: string): boolean {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if ((statSync(at).mode & 0o001) === 0) return false;

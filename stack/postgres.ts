@@ -19,23 +19,24 @@ import { StackProblem } from './stack-problem.ts';
 import { type Child, startChild } from './supervise.ts';
 import { waitUntilReady } from './wait.ts';
 
-/** How to run the embedded PostgreSQL. */
+/** Options of the embedded PostgreSQL. */
 export interface PostgresOptions {
   readonly home: string;
   readonly port: number;
   readonly passwords: DatabasePasswords;
-  /** Trades safety at a power cut for speed; only for tests. */
+  /** Trades safety in a power failure for speed; only for tests. */
   readonly unsafe: boolean;
 }
 
-/** Of the superuser `postgres`; of `shahrah`, who owns the database of this name; and of the roles of api and engine. */
+/** Passwords of the superuser `postgres`; of `shahrah`, who owns the database of this name; and of the roles
+ *  of api and engine. */
 export type DatabasePasswords = Pick<Secrets, 'postgres' | 'database' | 'apiDatabase' | 'engineDatabase'>;
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** Starts PostgreSQL on loopback, with a cluster, a database and the roles made at the first start. Text sorts by code point and is
- *  lower- and upper-cased by Unicode (builtin C.UTF-8), which is fast and equal everywhere; what is sorted for people names
- *  `COLLATE "fa-x-icu"`. */
+/** Starts PostgreSQL on loopback; the cluster, the database and the roles are created at the first start.
+ *  Text sorts by code point and changes case by Unicode (builtin C.UTF-8), which is fast and the same
+ *  everywhere; sorting for people names `COLLATE "fa-x-icu"`. */
 export async function startPostgres(options: PostgresOptions): Promise<Child> {
   const place = await placePostgres(options.home);
   makeCluster(place, options.passwords.postgres);
@@ -67,7 +68,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
   return child;
 }
 
-/** The database `shahrah` as its owner, as the api and as the engine, and the maintenance database as the superuser. */
+/** Returns the URLs of the database `shahrah` as its owner, as the api and as the engine, and of the
+ *  maintenance database as the superuser. */
 export function postgresUrls(port: number, passwords: DatabasePasswords) {
   const server = `postgres://127.0.0.1:${port}`;
   return {
@@ -122,20 +124,21 @@ function makeCluster(place: PostgresPlace, superPassword: string): void {
 
 const lockFile = (data: string): string => join(data, 'postmaster.pid');
 
-/** What the lock file of a data folder says: number of the process, and the port once there is one. */
+/** Reads the lock file of a data folder: whether its process is alive, and the port once there is one. */
 function lockOf(data: string): { alive: boolean; port: number | undefined } {
   if (!existsSync(lockFile(data))) return { alive: false, port: undefined };
   const [pid = 0, , , port] = readFileSync(lockFile(data), 'utf8').split('\n').map(Number);
   return { alive: Boolean(identify(pid)) && commandLineOf(pid).includes(data), port };
 }
 
-/** The port on which a server answers for this data folder; undefined when none runs. */
+/** Returns the port of the server that runs on this data folder; undefined when none runs. */
 export function portOfRunning(data: string): number | undefined {
   const { alive, port } = lockOf(data);
   return alive ? port : undefined;
 }
 
-/** A lock file survives a power cut, and its number may belong to somebody else by now; then PostgreSQL would refuse. */
+/** A lock file survives a power failure, and its pid may have been reused; PostgreSQL would then refuse to
+ *  start. */
 function dropStaleLock(data: string): void {
   if (!lockOf(data).alive) rmSync(lockFile(data), { force: true });
 }
@@ -167,7 +170,7 @@ async function makeDatabase(adminUrl: string, ownerPassword: string): Promise<vo
   }
 }
 
-/** Only the superuser may make `earthdistance`; a database copies what its template has. */
+/** Only the superuser may create `earthdistance`; a database copies the extensions of its template. */
 async function makeExtensions(adminUrl: string): Promise<void> {
   const template = new pg.Client({ connectionString: adminUrl.replace(/\/postgres$/, '/template1') });
   await template.connect();

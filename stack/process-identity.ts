@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process, told apart from a later one that got the same number. */
+/** A process, distinguishable from a later one with the same pid. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in whatever words this operating system has for it. */
+  /** Its start time, in the format of this operating system. */
   readonly born: string;
 }
 
@@ -23,16 +23,16 @@ function startTimeOf(pid: number): string | undefined {
 
 const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
-/** The identity of a process that runs now; undefined when there is none (a zombie counts as none). */
+/** Returns the identity of a running process; undefined when there is none (a zombie counts as none). */
 export function identify(pid: number): ProcessIdentity | undefined {
   const born = startTimeOf(pid);
   return born === undefined ? undefined : { pid, born };
 }
 
-/** Whether exactly this process, not another with its number, still runs. */
+/** Returns true when exactly this process, not another with its pid, still runs. */
 export const isAlive = (identity: ProcessIdentity): boolean => startTimeOf(identity.pid) === identity.born;
 
-/** The command line of a running process, empty when there is none. */
+/** Returns the command line of a running process, empty when there is none. */
 export function commandLineOf(pid: number): string {
   try {
     return process.platform === 'linux'

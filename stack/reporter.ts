@@ -1,14 +1,15 @@
-/** Where the launcher tells what it does. One line a fact; the progress of a long step rewrites its line on a terminal. */
+/** Output of the launcher. One line per fact; the progress of a long step rewrites its line on a terminal. */
 export interface Reporter {
   say(line: string): void;
-  /** Shows how far a long step is; `done` ends it. */
+  /** Shows the progress of a long step; `done` ends it. */
   progress(line: string): void;
   done(): void;
 }
 
 const QUIET_STEP_MS = 5_000;
 
-/** Reports to a stream. Where the stream is no terminal, a progress line comes every few seconds instead of constantly. */
+/** Reports to a stream. If the stream is no terminal, progress lines come every few seconds instead of
+ *  constantly. */
 export function reporterOn(stream: NodeJS.WriteStream): Reporter {
   let open = false;
   let lastAt = 0;
@@ -34,13 +35,13 @@ export function reporterOn(stream: NodeJS.WriteStream): Reporter {
   };
 }
 
-/** A reporter that says nothing, for tests. */
+/** A silent reporter, for tests. */
 export const silentReporter: Reporter = { say: () => {}, progress: () => {}, done: () => {} };
 
 const formatMegabytes = (bytes: number): string =>
   `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 
-/** Size, speed and time left of a transfer, as one line. */
+/** Formats size, speed and time left of a transfer, as one line. */
 export function transferLine(
   title: string,
   done: number,

@@ -5,7 +5,7 @@ import { shahrahHome } from './paths.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { endOrphans, launcherOf } from './supervise.ts';
 
-/** What the stack writes into its home; nothing else in there is touched. */
+/** Entries that the stack creates in its home; nothing else in there is touched. */
 const OURS = [
   'postgres',
   'engine',

@@ -7,14 +7,14 @@ import { type Component, type Service, serviceOf } from './service.ts';
 import { endChild, logFolder } from './supervise.ts';
 import { NotReady } from './wait.ts';
 
-/** How often and how soon a component is started again. */
+/** How often and how soon a component is restarted. */
 export interface RestartPolicy {
-  /** The pause before the first restart; each further one is twice as long. */
+  /** Pause before the first restart; each further one is twice as long. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
-  /** A component that has run this long has recovered: the pauses begin anew. */
+  /** A component that has run this long has recovered: the pauses start over. */
   readonly recoveredAfterMs: number;
-  /** So many starts in a row may fail. */
+  /** Maximum number of failed starts in a row. */
   readonly failedStarts: number;
 }
 
@@ -25,7 +25,7 @@ const DEFAULT_RESTART_POLICY: RestartPolicy = {
   failedStarts: 5,
 };
 
-/** How a component is watched. */
+/** Options for restarting a component. */
 export interface RestartOptions extends Control {
   readonly home: string;
   readonly reporter: Reporter;
@@ -34,8 +34,9 @@ export interface RestartOptions extends Control {
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
 
-/** Makes a service that starts again when it ends on its own, alone and after a pause, and gives up when it fails to get ready too
- *  often. A start that fails while something it needs is away, or while the disk is full, does not count. The first start is not tried again. */
+/** Creates a service that restarts by itself after a pause when it ends on its own, and gives up when it
+ *  fails too often to become ready. A start that fails while a component it needs is unavailable, or while
+ *  the disk is full, does not count. The first start is not retried. */
 export function restartingService(component: Component, options: RestartOptions): Service {
   const { id, name, needs = [] } = component;
   const { home, reporter, giveUp, ending, patience = DEFAULT_RESTART_POLICY } = options;

@@ -5,7 +5,7 @@ import { asStackProblem, StackProblem } from './stack-problem.ts';
 
 const home = shahrahHome();
 
-/* `npm run restore -- FOLDER`: puts a backup into this clone, which holds no data yet. */
+/* `npm run restore -- FOLDER`: restores a backup into this clone, which holds no data yet. */
 try {
   const [from, ...more] = process.argv.slice(2);
   if (!from || more.length > 0)

@@ -4,27 +4,28 @@ import { shahrahHome } from './paths.ts';
 import { privateFolder } from './private-folder.ts';
 import { launcherOf, runFolder } from './supervise.ts';
 
-/** Where the system of this clone is reached. */
+/** Addresses of the running system of this clone. */
 export interface RunningStack {
   readonly databaseUrl: string;
   /** The same database as the owner of its schemas. */
   readonly databaseOwnerUrl: string;
   readonly keycloakUrl: string;
   readonly publicUrl: string;
-  /** What an authenticator of the demo people is set up with; undefined where there are none. */
+  /** TOTP secret for the demo people's authenticator app; undefined where there are none. */
   readonly totpSecret: string | undefined;
 }
 
 const fileIn = (home: string): string => join(runFolder(home), 'addresses.json');
 
-/** Leaves the addresses for tools that run beside the launcher; gives back what takes them away again. */
+/** Writes the addresses for tools that run beside the launcher; returns the function that deletes them. */
 export function announceRunning(home: string, addresses: RunningStack): () => void {
   privateFolder(runFolder(home));
   writeFileSync(fileIn(home), JSON.stringify(addresses), { mode: 0o600 });
   return () => rmSync(fileIn(home), { force: true });
 }
 
-/** The addresses of the system that runs from this clone, for tools that stand beside it; undefined when none does. */
+/** Returns the addresses of the system that runs from this clone, for tools beside it; undefined when none
+ *  runs. */
 export function embeddedStack(env: NodeJS.ProcessEnv = process.env): RunningStack | undefined {
   const home = shahrahHome(env);
   if (!launcherOf(home)) return undefined;

@@ -14,10 +14,10 @@ const NAMES = [
   'demoTotp',
 ] as const;
 
-/** The secrets of one embedded stack, made once and kept beside its data. */
+/** Secrets of one embedded stack, generated once and stored beside its data. */
 export type Secrets = Record<(typeof NAMES)[number], string>;
 
-/** Reads the secrets of a home, and makes those that are missing. The file is readable by its owner only. */
+/** Reads the secrets of a home, and generates missing ones. Only the owner can read the file. */
 export function secretsOf(home: string): Secrets {
   const file = join(home, 'secrets.json');
   const known = read(file);
@@ -32,7 +32,8 @@ export function secretsOf(home: string): Secrets {
   return secrets;
 }
 
-/** What to enter in an authenticator app for the demo people, in base 32: the 20 bytes that RFC 4226 recommends. */
+/** Returns the secret to enter in an authenticator app for the demo people, in base 32: the 20 bytes that RFC
+ *  4226 recommends. */
 export const totpSecretOf = ({ demoTotp }: Pick<Secrets, 'demoTotp'>): string =>
   new Secret({ buffer: new Uint8Array(Buffer.from(demoTotp, 'base64url').subarray(0, 20)).buffer }).base32;
 

@@ -2,11 +2,11 @@ import type { Child } from './supervise.ts';
 
 /** A component of the stack, and how it is started. */
 export interface Component {
-  /** The name of its process in this home: of its log and its pid file. */
+  /** Name of its process in this home: of its log and its pid file. */
   readonly id: string;
-  /** What people read, at the start of a sentence. */
+  /** Display name, for the start of a sentence. */
   readonly name: string;
-  /** What it cannot start without. */
+  /** Services it cannot start without. */
   readonly needs?: readonly Service[];
   /** Starts it and waits until it is ready. */
   readonly run: () => Promise<Child>;
@@ -15,18 +15,18 @@ export interface Component {
 /** A component that may be stopped and started again. */
 export interface Service {
   readonly name: string;
-  /** Settles when it is ready. Harmless when it runs. */
+  /** Resolves when it is ready. Harmless when it runs. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** `kill -9`, for tests of what happens then. */
+  /** `kill -9`, for tests of crashes. */
   kill(): Promise<void>;
   isRunning(): boolean;
 }
 
-/** To call when a component ended although nobody asked it to. */
+/** Called when a component ended although nobody asked it to. */
 export type OnCrash = (name: string, how: string, log: string) => void;
 
-/** Makes a service of a component. One that ends on its own is reported to `onCrash` and stays ended. */
+/** Creates a service of a component. If it ends on its own, it is reported to `onCrash` and stays ended. */
 export function serviceOf({ name, run }: Component, onCrash: OnCrash): Service {
   let child: Child | undefined;
   const release = () => {

@@ -12,7 +12,8 @@ const reporter = reporterOn(process.stdout);
 const asked = process.argv.slice(2);
 const wants = (name: keyof Wanted): boolean => asked.length === 0 || asked.includes(name);
 
-/* `services [postgres] [engine] [keycloak]`: what the tests run against, until Ctrl-C; the addresses are in a file. */
+/* `services [postgres] [engine] [keycloak]`: runs the services for the tests until Ctrl-C; the addresses are
+   in a file. */
 await launch({
   home,
   reporter,

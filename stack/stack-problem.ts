@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right: one sentence that says what to do, and exit code 1. */
+/** A problem that the user can solve: one sentence that says what to do, and exit code 1. */
 export class StackProblem extends Error {
   override name = 'StackProblem';
 }
@@ -6,7 +6,7 @@ export class StackProblem extends Error {
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? codeOf(error.cause)) : undefined;
 
-/** Turns what the operating system reports into a sentence; anything unknown stays as it is. */
+/** Turns an error of the operating system into a sentence; unknown errors stay as they are. */
 export function asStackProblem(error: unknown, folder: string): unknown {
   switch (codeOf(error)) {
     case 'ENOSPC':

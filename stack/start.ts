@@ -130,5 +130,5 @@ function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports
   return Object.fromEntries(names.map((name) => [name, ports[name]]));
 }
 
-/* `npm start`: everything, until Ctrl-C. */
+/* `npm start`: runs everything until Ctrl-C. */
 await launch({ home, reporter, start });

@@ -7,7 +7,7 @@ import { privateFolder } from './private-folder.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { StackProblem } from './stack-problem.ts';
 
-/** What to run, and how it wants to be asked to stop. */
+/** A process to run, and how it is stopped. */
 export interface ChildSpec {
   /** Readable and unique in this home: names the log and the pid file. */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface ChildSpec {
   readonly stopSignal?: NodeJS.Signals;
   /** After this long a stop becomes a kill. */
   readonly stopWithinMs?: number;
-  /** It is told the name of its log in LOG_FILE, and keeps that short itself, losing no line. */
+  /** It gets the name of its log in LOG_FILE, and rotates that itself, without losing a line. */
   readonly rotatesItsLog?: boolean;
 }
 
@@ -29,11 +29,11 @@ export interface Child {
   readonly name: string;
   readonly pid: number;
   readonly logFile: string;
-  /** Settles when the process is gone, whoever ended it. */
+  /** Resolves when the process is gone, whoever ended it. */
   readonly exited: Promise<string>;
   /** Asks it to stop, waits, and kills it when it takes too long. */
   stop(): Promise<void>;
-  /** `kill -9`, for tests of what happens then. */
+  /** `kill -9`, for tests of crashes. */
   kill(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ interface PidFile extends ProcessIdentity {
   readonly stopWithinMs: number;
 }
 
-/** The folders of one home that belong to running processes. */
+/** The folders of a home that belong to running processes. */
 export const runFolder = (home: string): string => join(home, 'run');
 export const logFolder = (home: string): string => join(home, 'log');
 
@@ -57,8 +57,9 @@ function openLog(home: string, name: string): { file: string; fd: number } {
 
 let started = 0;
 
-/** Starts a process in its own process group, so that Ctrl-C reaches only the launcher and the stop is in order; what it
- *  prints goes to a file, so that it outlives a killed launcher, and a pid file lets the next launcher find it. */
+/** Starts a process in its own process group, so that Ctrl-C reaches only the launcher and the stop is in
+ *  order. Its output goes to a file, so that it survives a killed launcher, and a pid file lets the next
+ *  launcher find it. */
 export function startChild(home: string, spec: ChildSpec): Child {
   const log = openLog(home, spec.name);
   privateFolder(runFolder(home));
@@ -139,7 +140,7 @@ async function endProcess(
   }
 }
 
-/** What else lies in the folder. */
+/** Other files in the folder. */
 const NO_CHILDREN = new Set(['launcher.json', 'addresses.json']);
 
 function readPidFiles(home: string): { file: string; content: PidFile | undefined }[] {
@@ -156,7 +157,8 @@ function readPidFiles(home: string): { file: string; content: PidFile | undefine
     });
 }
 
-/** Ends what a killed launcher left running in this home, last started first, and returns the names of what was ended. */
+/** Ends what a killed launcher left running in this home, last started first, and returns the names of the
+ *  ended processes. */
 export async function endOrphans(home: string): Promise<string[]> {
   const ended: string[] = [];
   const files = readPidFiles(home).sort((a, b) => (b.content?.order ?? 0) - (a.content?.order ?? 0));
@@ -170,21 +172,22 @@ export async function endOrphans(home: string): Promise<string[]> {
   return ended;
 }
 
-/** Ends what runs in this home under a name, if anything does: a child that never got ready is nobody's to stop. */
+/** Ends the process with this name in this home, if any: a child that never became ready has nobody to stop
+ *  it. */
 export async function endChild(home: string, name: string): Promise<void> {
   const found = readPidFiles(home).find(({ content }) => content?.name === name);
   if (found?.content) await endProcess(found.content, found.content.stopSignal, found.content.stopWithinMs);
 }
 
 interface LauncherFile extends ProcessIdentity {
-  /** It has been asked to stop, and soon will have. */
+  /** True when it has been asked to stop and will end soon. */
   readonly stopping?: boolean;
 }
 
 const launcherFile = (home: string): string => join(runFolder(home), 'launcher.json');
 
-/** Makes this process the only launcher of the home. A launcher that is stopping is waited for.
- *  @throws StackProblem when another launcher runs there. */
+/** Makes this process the only launcher of the home. It waits for a launcher that is stopping.
+ *  @throws StackProblem when another launcher runs there */
 export async function claimHome(home: string): Promise<{ markStopping(): void; release(): void }> {
   let owner = launcherOf(home);
   while (owner?.stopping) {
@@ -206,7 +209,7 @@ export async function claimHome(home: string): Promise<{ markStopping(): void; r
   };
 }
 
-/** The launcher that runs from this home now, if any. */
+/** Returns the launcher that runs from this home, if any. */
 export function launcherOf(home: string): LauncherFile | undefined {
   try {
     const owner = JSON.parse(readFileSync(launcherFile(home), 'utf8')) as LauncherFile;

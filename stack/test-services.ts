@@ -10,14 +10,14 @@ import type { Reporter } from './reporter.ts';
 import { secretsOf, totpSecretOf } from './secrets.ts';
 import { type OnCrash, serviceOf } from './service.ts';
 
-/** What the tests run against. */
+/** Services that the tests run against. */
 export interface TestServices {
-  /** The environment in which a test process finds the services. */
+  /** Environment in which a test process finds the services. */
   readonly env: Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** How to run services for tests or for the bench. */
+/** Options of services for tests or for the bench. */
 export interface TestServicesOptions {
   readonly home: string;
   readonly wanted: Wanted;
@@ -27,8 +27,8 @@ export interface TestServicesOptions {
   readonly realistic?: boolean;
 }
 
-/** Keycloak takes a loopback address without a port for any port when it sends people back; scripts on a page may call it from
- *  TEST_API_PORT only, so browser tests serve their pages there. */
+/** Keycloak accepts a loopback redirect address without a port for any port. Scripts on a page may call it
+ *  from TEST_API_PORT only, so browser tests serve their pages there. */
 export const loopbackOrigins = (port: number): string[] => [
   `http://127.0.0.1:${port}`,
   'http://127.0.0.1',
@@ -37,9 +37,9 @@ export const loopbackOrigins = (port: number): string[] => [
 
 const PARTITIONS = 1;
 
-/** Starts the wanted services: an emptied home, free ports, the embedded engine with a controlled clock. An external Zeebe takes
- *  its place where ZEEBE_ADDRESS, ZEEBE_REST_URL and ZEEBE_MANAGEMENT_URL name one whose exporters post to
- *  ENGINE_RECORDS_PORT here. */
+/** Starts the wanted services: an emptied home, free ports, the embedded engine with a controlled clock. An
+ *  external Zeebe replaces the engine where ZEEBE_ADDRESS, ZEEBE_REST_URL and ZEEBE_MANAGEMENT_URL name one
+ *  whose exporters post to ENGINE_RECORDS_PORT here. */
 export async function startTestServices({
   home,
   wanted,

@@ -1,7 +1,8 @@
 import { codeNow } from './realm/demo-session.ts';
 import { embeddedStack } from './running.ts';
 
-/* `npm run totp`: the one-time code with which demo people sign in now, where the embedded stack runs. */
+/* `npm run totp`: prints the one-time code with which demo people sign in now, where the embedded stack
+   runs. */
 const secret = embeddedStack()?.totpSecret;
 if (secret) {
   const { code, seconds } = codeNow(secret);

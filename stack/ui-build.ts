@@ -8,10 +8,10 @@ import { StackProblem } from './stack-problem.ts';
 
 const UIS = ['case-ui', 'modeler-ui'];
 
-/** Folders and files a UI is built from, beside its own folder. */
+/** Folders and files a UI is built from, besides its own folder. */
 const SHARED = ['ui', 'common', 'forms', 'processes/templates', 'docs/rules', 'package-lock.json'];
 
-/** Builds each UI whose sources have changed since it was last built. */
+/** Builds each UI whose sources have changed since its last build. */
 export async function buildUis(reporter: Reporter): Promise<void> {
   for (const ui of UIS) {
     const config = join(ROOT, ui, 'vite.config.ts');

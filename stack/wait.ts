@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StackProblem } from './stack-problem.ts';
 import type { Child } from './supervise.ts';
 
-/** A component that did not get ready. The message has the tail of its log. */
+/** A component that did not become ready. The message has the tail of its log. */
 export class NotReady extends StackProblem {
   override name = 'NotReady';
   /** What happened instead, in a few words that follow the component's name. */
@@ -15,7 +15,7 @@ export class NotReady extends StackProblem {
   }
 }
 
-/** Waits until `ready` says yes.
+/** Waits until `ready` returns true.
  *  @throws NotReady when the child ends or the time is up */
 export async function waitUntilReady(
   child: Child,
@@ -35,7 +35,7 @@ export async function waitUntilReady(
   }
 }
 
-/** Whether an address answers with a 2xx status. */
+/** Returns true when an address answers with a 2xx status. */
 export async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
   await response.arrayBuffer();

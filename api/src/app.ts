@@ -11,7 +11,7 @@ import { staticPages, type StaticPagesOptions } from './http/static-pages.ts';
 
 type Deps = MountDeps & {
   routes: readonly AnyRoute[];
-  /** The built screens, those of the root last. */
+  /** The built UIs; the one served at the root comes last. */
   screens: readonly StaticPagesOptions[];
   publicUrl: string;
   keycloakUrl: string;
@@ -19,7 +19,7 @@ type Deps = MountDeps & {
   version: string;
 };
 
-/** The Express app, without a port. */
+/** Creates the Express app, without a port. */
 export function createApp({
   routes,
   screens,

@@ -19,8 +19,8 @@ const SCREENS = [
   { folder: fileURLToPath(new URL('../../case-ui/dist/', import.meta.url)), at: '' },
 ];
 
-/** The one place where everything is put together. Nothing works on its own before `start`; to end it, call `quiesce`,
- *  close the HTTP server, then `stop`: the order that loses nothing. Call `stop` also when `start` failed.
+/** Wires the whole product together. Nothing runs before `start`. To shut down without losing anything, call
+ *  `quiesce`, close the HTTP server, then call `stop`. Call `stop` also when `start` failed.
  *  @throws when the database cannot be reached, or a form cannot be read */
 export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
@@ -64,11 +64,11 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
   return {
     app,
-    /** Health and figures, for a port of their own. */
+    /** Health and metrics, served on a port of their own. */
     operations: operations.app,
     db,
     log,
-    /** What `start` lets work for the engine. */
+    /** The job workers that `start` registers with the engine. */
     workers: casework.workers,
     async start(): Promise<void> {
       const parts: Jobs[] = [engine.jobs, ...foundation.jobs, ...casework.jobs, ...processes.jobs];
@@ -86,7 +86,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       processes.testRuns.start();
       casework.startLadder();
     },
-    /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
+    /** Ends the live-update streams and accepts no new ones, so that the HTTP server can close. */
     quiesce: casework.live.close,
     async stop(): Promise<void> {
       casework.live.close();

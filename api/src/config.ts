@@ -69,13 +69,13 @@ const Environment = Type.Object({
 
 export type Environment = Static<typeof Environment>;
 
-/** Every variable the api reads; the compose file and the launcher are checked against it. */
+/** Every variable the api reads. Tests check the compose file and the launcher against this list. */
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(Environment.properties);
 
 export class ConfigInvalid extends Error {}
 
-/** Reads the configuration from an environment, in which every variable may be a file (`NAME_FILE`). Values never appear in the error, only
- *  names and rules.
+/** Reads the configuration from the environment; any variable may come from a file (`NAME_FILE`). Errors
+ *  carry names and rules, never values.
  *  @throws ConfigInvalid naming every variable that is missing or wrong */
 export function readConfig(given: NodeJS.ProcessEnv = process.env): Environment {
   const env = withSecrets(given, CONFIG_VARIABLES);
@@ -95,7 +95,7 @@ export function readConfig(given: NodeJS.ProcessEnv = process.env): Environment 
   );
 }
 
-/** The variables, those of them that are files read, and the password in the address of the database. */
+/** Returns the environment with `NAME_FILE` variables read and the password put into the database URL. */
 function withSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
   try {
     const env = withVariableFiles(given, names);
@@ -108,7 +108,7 @@ function withSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): NodeJS
   }
 }
 
-/** What the command-line tools need; each may be unset, then they look for the embedded stack. */
+/** Settings of the command-line tools. An unset one falls back to the embedded stack. */
 export type ToolConfig = {
   databaseUrl?: string;
   publicUrl?: string;
@@ -116,7 +116,8 @@ export type ToolConfig = {
   keycloakRealm: string;
 };
 
-/** The passwords of the roles that `npm run migrate` makes; undefined when the roles are not its affair.
+/** Returns the passwords of the roles that `npm run migrate` creates, or undefined when it is not to create
+ *  them.
  *  @throws ConfigInvalid when only one is set */
 export function readRolePasswords(
   env: NodeJS.ProcessEnv = process.env,

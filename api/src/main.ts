@@ -4,7 +4,7 @@ import { compose } from './compose.ts';
 import { ConfigInvalid, type Environment, readConfig } from './config.ts';
 import { listen } from './http/server.ts';
 
-/** Within this time after a signal the process is gone, whatever hangs. */
+/** The process exits within this time after a signal, even if something hangs. */
 const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Locale, Nullable, OneOf, Slug, Timestamp } from './common.ts';
 
-/** What alerts are about; citizens choose among the same words. */
+/** Topics of alerts; citizens choose among the same words. */
 export const ALERT_KINDS = [
   'road-closed',
   'road-works',
@@ -80,7 +80,8 @@ export const AlertSummary = Closed({
 });
 export type AlertSummary = Static<typeof AlertSummary>;
 
-/** What became of the messages. `waiting`: until quiet hours end; `unreached`: no wave has come to them. */
+/** Delivery of the messages. `waiting`: held until quiet hours end; `unreached`: not reached by a wave
+ *  yet. */
 export const DeliveryReport = Closed({
   sent: Type.Integer(),
   queued: Type.Integer(),
@@ -125,7 +126,7 @@ export type AlertPage = Static<typeof AlertPage>;
 
 const Time = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'Local, in Tehran' });
 
-/** What a citizen wants to hear of. Without `quietHours` messages come at any time. */
+/** Preferences of a subscriber. Without `quietHours` messages come at any time. */
 export const AlertWishes = Closed({
   topics: Type.Array(AlertKind, { minItems: 1, maxItems: ALERT_KINDS.length, uniqueItems: true }),
   provinces: Provinces,
@@ -141,7 +142,7 @@ export const OptIn = Closed({
 });
 export type OptIn = Static<typeof OptIn>;
 
-/** The same whether the address is known or not. */
+/** The same whether or not the address is known. */
 export const OptInStarted = Closed({ id: Type.String({ format: 'uuid' }), expiresAt: Timestamp });
 export type OptInStarted = Static<typeof OptInStarted>;
 
@@ -153,7 +154,7 @@ export type ConfirmOptIn = Static<typeof ConfirmOptIn>;
 
 const Token = Type.String({ minLength: 20, maxLength: 400 });
 
-/** `endToken` can do nothing but end the subscription. */
+/** `endToken` can only end the subscription. */
 export const Subscription = Closed({
   token: Token,
   endToken: Token,

@@ -1,12 +1,13 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Timestamp } from './common.ts';
 
-/** done: it happened. refused: a rule said no. failed: it was tried and did not come through. */
+/** done: it happened. refused: a rule forbade it. failed: it was tried without success. */
 export const AUDIT_RESULTS = ['done', 'refused', 'failed'] as const;
 export const AuditResult = OneOf(AUDIT_RESULTS);
 export type AuditResult = Static<typeof AuditResult>;
 
-/** missing: entries before this one are gone. changed: it is not what was written. head: entries at the end are gone. */
+/** missing: entries before this one are gone. changed: it differs from what was written. head: entries at the
+ *  end are gone. */
 export const AUDIT_FAULTS = ['missing', 'changed', 'head'] as const;
 
 const Seq = Type.String({ pattern: '^[0-9]{1,19}$' });

@@ -21,13 +21,14 @@ export const BATCH_OPERATION_KINDS = [
 ] as const;
 export type BatchOperationKind = (typeof BATCH_OPERATION_KINDS)[number];
 
-/** frozen: the list stands and waits for the typed count. */
+/** frozen: the list is fixed and waits for the typed count. */
 export const BATCH_OPERATION_STATES = ['frozen', 'running', 'stopped', 'finished', 'discarded'] as const;
 export const BatchOperationState = OneOf(BATCH_OPERATION_STATES);
 export type BatchOperationState = Static<typeof BatchOperationState>;
 
-/** sending: the engine was asked and nobody knows the end yet. accepted: it took the command, and the read side does not show it yet.
- *  done: the read side shows it. skipped: there was nothing to do. refused: it cannot be done. failed: it may not have come through. */
+/** sending: the engine was asked, and the outcome is not known yet. accepted: it took the command, and the
+ *  read side does not show it yet. done: the read side shows it. skipped: there was nothing to do. refused:
+ *  it cannot be done. failed: it may not have succeeded. */
 export const BATCH_ITEM_STATES = [
   'waiting',
   'sending',
@@ -50,7 +51,8 @@ const Variables = Type.Record(
   { maxProperties: 30, description: 'Routing facts only: no personal data, no free text' },
 );
 
-/** From and to: the tokens at one element stand at another. Only `to`: one more token. Only `from`: the tokens there end. */
+/** With `from` and `to`, the tokens at one element move to another. With only `to`, one token is added. With
+ *  only `from`, the tokens there end. */
 export const TokenMove = Closed({
   from: Type.Optional(ElementId),
   fromKey: Type.Optional(EngineKey),
@@ -114,7 +116,7 @@ export const BatchOperation = Closed({
   state: BatchOperationState,
   total: Type.Integer(),
   counts: Counts,
-  /** The command was taken, and the read side does not show all of it yet. */
+  /** True while the engine has taken the command, and the read side does not show all of it yet. */
   pending: Type.Boolean(),
   createdBy: Type.String(),
   createdAt: Timestamp,
@@ -138,7 +140,7 @@ export const BatchOperationItem = Closed({
 });
 export type BatchOperationItem = Static<typeof BatchOperationItem>;
 
-/** A single action as it was done to its one instance. */
+/** A single action, with the result for its one instance. */
 export const SingleOperation = Closed({ operation: BatchOperation, item: BatchOperationItem });
 export type SingleOperation = Static<typeof SingleOperation>;
 
@@ -192,7 +194,7 @@ const TokenPosition = Closed({
   name: Nullable(Text),
 });
 
-/** Which tokens stand before and after the moves, and what comes with them. `refusal` says why they cannot be made. */
+/** Tokens before and after the modification, and its warnings. `refusal` says why it cannot be made. */
 export const ModificationPreview = Closed({
   before: Type.Array(TokenPosition),
   after: Type.Array(TokenPosition),
@@ -218,7 +220,7 @@ export const ModificationPreview = Closed({
 });
 export type ModificationPreview = Static<typeof ModificationPreview>;
 
-/** An open case whose process was ended by a person. */
+/** An open case whose process a person has cancelled. */
 export const CancelledCase = Closed({
   instanceKey: EngineKey,
   processKey: Type.String(),

@@ -13,13 +13,13 @@ const Day = Type.String({ format: 'date' });
 const HourOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$' });
 export const CalendarId = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 });
 
-/** The shifts of seven days, Saturday first. */
+/** Shifts of seven days, Saturday first. */
 export const WorkingWeek = Type.Array(Type.Array(Type.Tuple([HourOfDay, HourOfDay]), { maxItems: 6 }), {
   minItems: 7,
   maxItems: 7,
 });
 
-/** A day off for a reason, or the hours of it from `from` up to `to`. */
+/** A day off, or the hours of it from `from` up to `to`, with its reason. */
 export const Closure = Closed({
   date: Day,
   from: Type.Optional(HourOfDay),
@@ -28,7 +28,8 @@ export const Closure = Closed({
 });
 export type Closure = Static<typeof Closure>;
 
-/** A version of a working calendar, as it holds since `validFrom`. Of a province's calendar this is all of it, its base included. */
+/** A version of a working calendar, in force since `validFrom`. For a province it is the complete calendar,
+ *  its base included. */
 export const CalendarVersion = Closed({
   id: CalendarId,
   version: Type.Integer(),
@@ -45,7 +46,7 @@ export const CalendarVersion = Closed({
 });
 export type CalendarVersion = Static<typeof CalendarVersion>;
 
-/** A new version. What is left out stays as it is; of a province's calendar that is what the country's says. */
+/** A new version. Anything left out stays as it is; in a province's calendar it follows the country's. */
 export const PublishCalendar = Closed({
   expectedVersion: Type.Integer({
     minimum: 0,

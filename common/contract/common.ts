@@ -1,12 +1,12 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
-/** A closed object: what is not named is refused on the way in and never leaves on the way out. */
+/** Creates a closed object: unknown properties are refused on the way in and never leave on the way out. */
 export const Closed = <T extends Record<string, TSchema>>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-/** One of a list of words, as a JSON Schema enum. */
+/** Creates a JSON Schema enum from a list of words. */
 export const OneOf = <const T extends readonly string[]>(values: T, options: { description?: string } = {}) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 
@@ -21,13 +21,13 @@ export const Timestamp = Type.String({ format: 'date-time', description: 'UTC, I
 
 export const RequestId = Type.String({ format: 'uuid' });
 
-/** The largest whole number of a column of type integer. */
+/** Maximum of a column of type integer. */
 export const MAX_INTEGER = 2_147_483_647;
 
 /** An engine key: 63 bits, so a string. */
 export const EngineKey = Type.String({ pattern: '^([0-9]{1,18}|[1-8][0-9]{18})$' });
 
-/** Why an operator does something; it stands in the audit log. */
+/** Reason for an operator's action; it is recorded in the audit log. */
 export const OperatorReason = Type.String({ minLength: 5, maxLength: 500, pattern: '\\S{2}' });
 
 export const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 });

@@ -1,7 +1,7 @@
 import type { Locale, Text } from './common.ts';
 import { translated } from './translated.ts';
 
-/** One thing that a step asks the analyst, or sets by itself (`Hidden`). */
+/** One input of a step: a question to the analyst, or a value the template sets itself (`Hidden`). */
 export type TemplateProperty = {
   id?: string;
   type: 'Hidden' | 'String' | 'Dropdown';
@@ -17,8 +17,8 @@ export type TemplateProperty = {
     | { type: 'zeebe:output'; source: string };
 };
 
-/** A ready step as it is kept under processes/templates/: an element template of the engine's vendor whose texts for people are
- *  keys that begin with `%`, with the texts in `metadata`. */
+/** An element template of the engine's vendor, as stored under processes/templates/. Its texts for people are
+ *  keys that start with `%`; the texts themselves are in `metadata`. */
 export type ElementTemplate = {
   $schema: string;
   id: string;
@@ -32,7 +32,8 @@ export type ElementTemplate = {
   [more: string]: unknown;
 };
 
-/** The template in one language, as a modeler takes it. Throws when the language lacks a text. */
+/** Returns the template in one language, as a modeler takes it.
+ *  @throws when the language lacks a text */
 export const localizeTemplate = (
   { metadata, ...template }: ElementTemplate,
   locale: Locale,

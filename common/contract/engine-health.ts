@@ -4,7 +4,7 @@ import { Closed, EngineKey, Nullable, OneOf, OperatorReason, Timestamp } from '.
 export const PARTITION_ROLES = ['leader', 'follower', 'inactive'] as const;
 export const PARTITION_HEALTH = ['healthy', 'unhealthy', 'dead'] as const;
 
-/** What a person who runs the system sees of the engine. */
+/** State of the engine, as shown to the people who run the system. */
 export const EngineHealth = Closed({
   at: Timestamp,
   reachable: Type.Boolean(),

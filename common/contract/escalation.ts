@@ -3,7 +3,8 @@ import { Closed, Nullable, OneOf, RequestId, Slug, Timestamp } from './common.ts
 
 export const Username = Type.String({ minLength: 1, maxLength: 200 });
 
-/** Somebody is away from `from` until just before `until`; meanwhile the substitute stands in, or the next one up. */
+/** An absence: somebody is away from `from` until just before `until`. Meanwhile the substitute takes over,
+ *  or the next one up. */
 export const AbsenceView = Closed({
   id: Type.String({ format: 'uuid' }),
   username: Username,
@@ -29,7 +30,7 @@ export const ListAbsences = Closed({
 });
 export type ListAbsences = Static<typeof ListAbsences>;
 
-/** Present and coming ones, soonest over first. */
+/** Current and future absences; those that end first come first. */
 export const AbsencePage = Closed({ items: Type.Array(AbsenceView), next: Nullable(Type.String()) });
 export type AbsencePage = Static<typeof AbsencePage>;
 
@@ -57,7 +58,7 @@ export const SLA_MODES = ['notify', 'transfer', 'digest'] as const;
 export const SlaMode = OneOf(SLA_MODES);
 export type SlaMode = Static<typeof SlaMode>;
 
-/** A step that its process was told as often as may be, and never acknowledged. */
+/** A step whose process was told as often as allowed, and never acknowledged it. */
 export const StuckStep = Closed({
   id: Type.String({ format: 'uuid' }),
   requestId: RequestId,

@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, RequestId } from './common.ts';
 
-/** What `GET /api/events` tells: ids the viewer may see, never content. `many`: more changed than is listed; read again. */
+/** Events of `GET /api/events`: ids that the viewer may see, never content. `many`: more changed than is
+ *  listed; read again. */
 export const TasksChanged = Closed({ keys: Type.Array(EngineKey), many: Type.Boolean() });
 export type TasksChanged = Static<typeof TasksChanged>;
 
@@ -12,7 +13,8 @@ export type RequestChanged = Static<typeof RequestChanged>;
 export const NoticesChanged = Closed({});
 export type NoticesChanged = Static<typeof NoticesChanged>;
 
-/** The stream ends soon, with the token it was opened with: open the next one with a new token, and leave this one then. */
+/** The stream ends soon, with the token it was opened with: open the next one with a new token, then close
+ *  this one. */
 export const StreamEnding = Closed({});
 export type StreamEnding = Static<typeof StreamEnding>;
 

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Closed, type Locale, ROLES } from './common.ts';
 import { translated } from './translated.ts';
 
-/** The ways in which a form may ask for a field; `ui:widget` of its uiSchema. */
+/** Widgets of form fields; `ui:widget` of the uiSchema. */
 export const FORM_WIDGETS = [
   'text',
   'textarea',
@@ -23,7 +23,8 @@ export const FORM_WIDGETS = [
 
 const FormTexts = Type.Record(Type.String(), Type.String());
 
-/** A form as it is kept under forms/: JSON Schema and uiSchema whose texts for people are keys that begin with `%`. */
+/** A form as stored under forms/: JSON Schema and uiSchema whose texts for people are keys that start with
+ *  `%`. */
 export const Form = Closed({
   title: Type.String({ pattern: '^%' }),
   schema: Type.Record(Type.String(), Type.Unknown()),
@@ -57,7 +58,8 @@ export const LocalizedForm = Closed({
 });
 export type LocalizedForm = Static<typeof LocalizedForm>;
 
-/** The form in one language: every `%key` is replaced by its text. Throws when the language lacks a text. */
+/** Returns the form in one language: every `%key` is replaced by its text.
+ *  @throws when the language lacks a text */
 export const localizeForm = (form: Form, locale: Locale): LocalizedForm => {
   const { title, schema, uiSchema, variables } = form;
   return { ...translated({ title, schema, uiSchema }, form.texts, locale), variables };

@@ -2,13 +2,14 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, MAX_INTEGER, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { Confidential, MaskedCount } from './instances.ts';
 
-/** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then
- *  the old one is cancelled. none: it stays where it is. */
+/** native: the engine itself migrates it. continuation: a new instance starts before the same elements with
+ *  the same variables, then the old one is cancelled. none: it stays where it is. */
 export const MIGRATION_STRATEGIES = ['native', 'continuation', 'none'] as const;
 export const MigrationStrategy = OneOf(MIGRATION_STRATEGIES);
 export type MigrationStrategy = Static<typeof MigrationStrategy>;
 
-/** Why a case is not migrated, or what came in between. What each means stands in docs/instance-migration.md. */
+/** Reasons why a case is not migrated, or what happened in between. docs/instance-migration.md explains
+ *  each. */
 export const MIGRATION_BLOCKERS = [
   'confidential',
   'is-called',
@@ -86,8 +87,9 @@ export type StartMigration = Static<typeof StartMigration>;
 export const ChangeMigration = Closed({ expectedVersion: Type.Integer() });
 
 const Count = Type.Integer({ minimum: 0 });
-/** `total` and `movable` count what is listed: cases that the caller sees. Others are told as `confidential`, and only where all cases of
- *  the process are; which way they go, and what became of each, is not told. */
+/** `total` and `movable` count the listed cases, which are those the caller may see. Others are counted as
+ *  `confidential`, and only where all cases of the process are. Their strategies and outcomes are not
+ *  disclosed. */
 export const Migration = Closed({
   id: Type.String({ format: 'uuid' }),
   processKey: Type.String(),

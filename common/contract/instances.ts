@@ -10,7 +10,7 @@ const Hours = Type.Integer({ minimum: 0, maximum: 100_000 });
 
 export const VARIABLE_TYPES = ['text', 'number', 'boolean', 'null'] as const;
 
-/** What instances are found by; all that is given holds together. */
+/** Filters for instances; all given ones must match. */
 export const InstanceFilter = {
   key: Type.Optional(EngineKey),
   trackingCode: Type.Optional(
@@ -53,7 +53,7 @@ export const ListInstances = Closed({
 });
 export type ListInstances = Static<typeof ListInstances>;
 
-/** An element where a token stands. */
+/** An element where a token waits. */
 export const Token = Closed({
   elementKey: EngineKey,
   elementId: Type.String(),
@@ -128,7 +128,7 @@ export const InstanceJob = Closed({
 });
 export type InstanceJob = Static<typeof InstanceJob>;
 
-/** `value` is JSON as text, cut when it is long; `history` holds the values before, the oldest first. */
+/** `value` is JSON as text, cut when it is long; `history` holds the previous values, oldest first. */
 export const InstanceVariable = Closed({
   key: EngineKey,
   scopeKey: EngineKey,
@@ -170,7 +170,8 @@ export const INSTANCE_EVENTS = [
   'terminated',
 ] as const;
 
-/** `what`: the name of the message or variable, the type of the job, the error of the incident, the process that was called. */
+/** `what`: the name of the message or variable, the type of the job, the error of the incident, or the called
+ *  process. */
 export const InstanceEvent = Closed({
   at: Timestamp,
   kind: OneOf(INSTANCE_EVENTS),
@@ -188,9 +189,9 @@ const RelatedInstance = Closed({
   elementKey: Nullable(EngineKey),
 });
 
-/** `pruned`: it ended so long ago that only this is left of it. `more`: only the latest steps are shown. `withheld`: so many variables
- *  are not shown to the caller. `confidential`: it belongs to a confidential matter that the caller does not see, so that only where it
- *  stands is told, not how it came there. */
+/** `pruned`: it ended so long ago that only this is left of it. `more`: only the latest steps are shown.
+ *  `withheld`: number of variables hidden from the caller. `confidential`: it belongs to a confidential
+ *  matter that the caller may not see, so that only its current elements are disclosed, not its path. */
 export const InstanceView = Closed({
   ...summaryProperties,
   definitionKey: Nullable(EngineKey),
@@ -210,7 +211,8 @@ export const InstanceView = Closed({
 });
 export type InstanceView = Static<typeof InstanceView>;
 
-/** Confidential cases are counted in steps of so many: who knows one of fewer would know the others. */
+/** Confidential cases are counted in steps of this size: with finer counts, somebody who knows one case could
+ *  infer the others. */
 export const MIN_DISCLOSED_COUNT = 5;
 
 export const MaskedCount = Nullable(
@@ -218,10 +220,10 @@ export const MaskedCount = Nullable(
     description: `Of confidential cases in full steps of ${MIN_DISCLOSED_COUNT}, and null where there are fewer`,
   }),
 );
-/** Tells that the counts beside it are of confidential cases. */
+/** True when the counts beside it are of confidential cases. */
 export const Confidential = Type.Boolean();
 
-/** A version of a process with what runs in it. */
+/** A version of a process with its running instances. */
 export const LiveProcess = Closed({
   processKey: Type.String(),
   version: Type.Integer(),
@@ -246,7 +248,7 @@ export const DiagramElement = Closed({
   stageHours: Nullable(Type.Number()),
 });
 
-/** `xml` is null where the version was deployed by other hands and its file is not known here. */
+/** `xml` is null where the version was deployed outside this application and its file is not known here. */
 export const VersionDiagram = Closed({
   processKey: Type.String(),
   version: Type.Integer(),
@@ -271,7 +273,7 @@ export const LiveElements = Closed({
 });
 export type LiveElements = Static<typeof LiveElements>;
 
-/** Times in seconds, of passes that ended in the period; of those that were completed, not interrupted. */
+/** Times in seconds, of passes that ended in the period and were completed, not interrupted. */
 export const ElementDurations = Closed({
   at: Timestamp,
   days: Type.Integer(),
@@ -289,8 +291,9 @@ export const ElementDurations = Closed({
 });
 export type ElementDurations = Static<typeof ElementDurations>;
 
-/** One place where cases wait. `late` are those past their own stage deadline, of those that have one. Times in seconds. Confidential cases
- *  are counted in full steps, and which of them are late is not told. */
+/** An element where cases wait. `late` counts those past their own stage deadline, among those that have one.
+ *  Times in seconds. Confidential cases are counted in full steps, and how many of them are late is not
+ *  disclosed. */
 export const Bottleneck = Closed({
   processKey: Type.String(),
   processName: Nullable(Text),

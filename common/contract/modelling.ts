@@ -3,7 +3,7 @@ import { Closed, Text } from './common.ts';
 
 const Facts = Type.Record(Type.String(), Type.Unknown());
 
-/** What a diagram may refer to, and the ready steps that an analyst may put into it. */
+/** Everything a diagram may refer to, and the element templates for analysts. */
 export const Modelling = Closed({
   forms: Type.Array(
     Closed({

@@ -1,8 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, RequestId, Slug, Timestamp } from './common.ts';
 
-/** What a member of staff is told: a reminder or a warning about the time of a request, that a level of the ladder was reached,
- *  that a request was handed over, or the daily list of the highest level. */
+/** Kinds of notices to staff: a reminder or a warning about the time of a request, an escalation level that
+ *  was reached, a request that was handed over, or the daily list of the highest level. */
 export const NOTICE_KINDS = ['remind', 'warn', 'escalated', 'handed-over', 'digest'] as const;
 export const NoticeKind = OneOf(NOTICE_KINDS);
 export type NoticeKind = Static<typeof NoticeKind>;
@@ -38,7 +38,7 @@ export const NoticePage = Closed({
 });
 export type NoticePage = Static<typeof NoticePage>;
 
-/** Without ids: everything delivered so far. */
+/** Without ids, it marks everything delivered so far. */
 export const ReadNotices = Closed({
   ids: Type.Optional(Type.Array(NoticeId, { minItems: 1, maxItems: 100 })),
 });

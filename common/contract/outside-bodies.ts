@@ -7,7 +7,7 @@ export const OutsidePosition = OneOf(OUTSIDE_POSITIONS, {
 });
 export type OutsidePosition = Static<typeof OutsidePosition>;
 
-/** What a body outside the ministry answered, as an officer takes it down. */
+/** Reply of a body outside the ministry, as recorded by an officer. */
 export const RecordOutsideReply = Closed({
   position: OutsidePosition,
   text: Type.String({ minLength: 1, maxLength: 4000 }),

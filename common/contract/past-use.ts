@@ -8,7 +8,7 @@ export const PastUseQuery = Closed({
   ),
 });
 
-/** An element or flow that a change removes or leads elsewhere, and how many cases took it. */
+/** An element or flow that a change removes or reroutes, and the number of cases that took it. */
 export const PathUsage = Closed({
   elementId: Type.String(),
   type: Type.String(),
@@ -25,7 +25,7 @@ export const PathUsage = Closed({
 });
 export type PathUsage = Static<typeof PathUsage>;
 
-/** What past cases took of the ways that a draft changes; a case is a request, or an instance without one. */
+/** Use of the changed paths of a draft by past cases; a case is a request, or an instance without one. */
 export const PastUse = Closed({
   asOf: Timestamp,
   processes: Type.Array(

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 
-/** RFC 9457 problem details. `code` is what programs branch on; `detail` is for people; `lost` is never true: a problem
+/** RFC 9457 problem details. Programs branch on `code`; `detail` is for people. A problem
  *  changes nothing. */
 export const Problem = Type.Object({
   type: Type.String({ format: 'uri-reference' }),

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp } from './common.ts';
 
-/** Of one file, in characters. */
+/** Maximum length of one file, in characters. */
 export const MAX_PROCESS_FILE = 1_000_000;
 export const MAX_PROCESS_FILES = 100;
 
@@ -18,14 +18,14 @@ export const PROCESS_FILE_KINDS = ['diagram', 'decision', 'form', 'template'] as
 export const ProcessFileKind = OneOf(PROCESS_FILE_KINDS);
 export type ProcessFileKind = Static<typeof ProcessFileKind>;
 
-/** What a file holds, as its name says. */
+/** Returns the kind of a file, which its name determines. */
 export const processFileKind = (name: string): ProcessFileKind => {
   if (name.endsWith('.bpmn')) return 'diagram';
   if (name.endsWith('.dmn')) return 'decision';
   return name.startsWith('forms/') ? 'form' : 'template';
 };
 
-/** The key under which a form is known: its path below forms/ without `.json`. */
+/** Returns the key of a form: its path below forms/ without `.json`. */
 export const formKeyOf = (name: string): string => name.replace(/^forms\//, '').replace(/\.json$/, '');
 
 export const ProcessFile = Closed({
@@ -34,7 +34,7 @@ export const ProcessFile = Closed({
 });
 export type ProcessFile = Static<typeof ProcessFile>;
 
-/** What a rule says of an element of a file. `elementId` is empty where the file as a whole is meant. */
+/** A rule's finding about an element of a file. `elementId` is empty where it concerns the whole file. */
 export const ProcessFinding = Closed({
   file: Type.String(),
   rule: Type.String(),

@@ -13,7 +13,7 @@ export const DRAFT_STATES = ['open', 'in-review', 'approved', 'scheduled', 'depl
 export const DraftState = OneOf(DRAFT_STATES);
 export type DraftState = Static<typeof DraftState>;
 
-/** A file of the process application as it would be once the draft is deployed. */
+/** A file of the process application as it will be once the draft is deployed. */
 export const DraftFile = Closed({
   name: ProcessFileName,
   kind: ProcessFileKind,
@@ -121,7 +121,7 @@ export const SavedDraftFile = Closed({
 });
 export type SavedDraftFile = Static<typeof SavedDraftFile>;
 
-/** As much of a file as is looked at to say that it is too large. */
+/** Maximum length of a file that is still examined to report that it is too large. */
 export const MAX_IMPORT = 16_000_000;
 
 export const ImportFile = Closed({
@@ -194,7 +194,7 @@ export const ShowPresence = Closed({
   elementId: Nullable(ElementId),
 });
 
-/** Who is here, and what makes it worth reading again. */
+/** People present in a draft, and what tells them to read it again. */
 export const DraftPresence = Closed({
   people: Type.Array(
     Closed({
@@ -221,7 +221,7 @@ export const CheckedFiles = Closed({
 });
 export type CheckedFiles = Static<typeof CheckedFiles>;
 
-/** A process with everything that belongs to it. */
+/** A process with all of its files. */
 export const ProcessApplication = Closed({
   processKey: Slug,
   name: Nullable(Text),
@@ -234,7 +234,7 @@ export const ProcessApplication = Closed({
     }),
   ),
   confidential: Confidential,
-  /** That run now, in any version. */
+  /** Running instances, in any version. */
   instances: MaskedCount,
   drafts: Type.Array(Closed({ id: Id, title: Type.String(), state: DraftState })),
   files: Type.Array(ProcessFileName),

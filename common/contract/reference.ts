@@ -14,7 +14,7 @@ export type Department = Static<typeof Department>;
 export const Province = Closed({ code: Slug, iso: Type.String(), name: Text });
 export type Province = Static<typeof Province>;
 
-/** What a screen must know before anybody has signed in. */
+/** Configuration that a UI needs before anybody has signed in. */
 export const UiConfig = Closed({
   keycloak: Closed({ url: Type.String(), realm: Type.String(), clientId: Type.String() }),
   locales: Type.Array(Locale),
@@ -22,7 +22,7 @@ export const UiConfig = Closed({
 });
 export type UiConfig = Static<typeof UiConfig>;
 
-/** The signed-in person as the server sees it; screens show what `permissions` allows. */
+/** The signed-in person as the server sees them; UIs show what `permissions` allows. */
 export const Me = Closed({
   username: Type.String(),
   name: Type.String(),

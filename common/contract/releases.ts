@@ -20,7 +20,7 @@ export type ReleaseState = Static<typeof ReleaseState>;
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Username = Type.String();
 
-/** A file and the content that somebody saw; `sha256` is null for a file that goes. */
+/** A file and the content that somebody has seen; `sha256` is null for a file that is removed. */
 export const SeenFile = Closed({ name: ProcessFileName, sha256: Nullable(Sha256) });
 export type SeenFile = Static<typeof SeenFile>;
 
@@ -60,7 +60,7 @@ export type ScheduleDraft = Static<typeof ScheduleDraft>;
 
 export const CHANGE_RANKS = ['execution', 'description', 'layout'] as const;
 
-/** What one thing of a file changed in. `aspect` is a word that screens translate. */
+/** Changes of one element of a file. `aspect` is a word that UIs translate. */
 export const ReleaseChange = Closed({
   rank: OneOf(CHANGE_RANKS),
   kind: OneOf(['added', 'removed', 'changed']),
@@ -79,7 +79,7 @@ export const ReleaseChange = Closed({
 });
 export type ReleaseChange = Static<typeof ReleaseChange>;
 
-/** What changed in a file. Long values and lists are cut; `more` says how many changes are left out. */
+/** Changes of a file. Long values and lists are cut; `more` is the number of changes left out. */
 export const FileChanges = Closed({
   name: ProcessFileName,
   kind: OneOf(['added', 'removed', 'changed']),
@@ -126,7 +126,7 @@ export type Release = Static<typeof Release>;
 export const ReleasePage = Closed({ items: Type.Array(Release), next: Nullable(Type.String()) });
 export type ReleasePage = Static<typeof ReleasePage>;
 
-/** Whether the caller may take a step now; `why` is the code of what stands in the way. */
+/** Permission of the caller to take a step now; `why` is the code of what prevents it. */
 const ActionPermission = Closed({ allowed: Type.Boolean(), why: Nullable(Type.String()) });
 
 const TestedElement = Closed({ processKey: Type.String(), elementId: Type.String(), name: Text });
@@ -137,7 +137,7 @@ const CompletedRun = Closed({
   path: Type.Array(TestedElement, { description: 'The steps and ends that it went through, by process' }),
 });
 
-/** Whether a draft was tried exactly as it is now. */
+/** Test runs of a draft in exactly its current state. */
 export const DraftTrial = Closed({
   last: Nullable(CompletedRun),
   earlier: Nullable(CompletedRun),
@@ -147,7 +147,7 @@ export const DraftTrial = Closed({
 });
 export type DraftTrial = Static<typeof DraftTrial>;
 
-/** Where a draft stands on its way, for the one who asks. */
+/** State of a draft on its way to deployment, for the caller. */
 export const DraftRelease = Closed({
   draftId: Type.String({ format: 'uuid' }),
   files: Type.Array(
@@ -198,7 +198,7 @@ export type ProcessVersionPage = Static<typeof ProcessVersionPage>;
 
 const ApplicationFile = Closed({ name: ProcessFileName, sha256: Sha256, content: Type.String() });
 
-/** The files of a process application as they were when a version was deployed, or as they run. */
+/** Files of a process application as they were when a version was deployed, or as they run now. */
 export const ApplicationFiles = Closed({
   processKey: Slug,
   version: Nullable(Type.Integer()),

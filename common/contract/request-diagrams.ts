@@ -3,7 +3,8 @@ import { Closed, Nullable, OneOf, Text, Timestamp } from './common.ts';
 
 const ElementId = Type.String({ description: 'Of the diagram beside it; it means nothing elsewhere' });
 
-/** Where a request stands in its processes. The diagrams hold names and shapes only: nothing of how a step is carried out. */
+/** Position of a request in its processes. The diagrams hold names and shapes only: nothing about how a step
+ *  is carried out. */
 export const RequestDiagram = Closed({
   processes: Type.Array(
     Closed({

@@ -16,7 +16,8 @@ import {
 
 export const MAX_TEXT = 8000;
 
-/** Digits may be Persian or Arabic and letters Arabic; they are normalised before anything is checked or stored. */
+/** Digits may be Persian or Arabic and letters Arabic; they are normalised before anything is checked or
+ *  stored. */
 export const Applicant = Closed({
   name: Type.String({ minLength: 2, maxLength: 120 }),
   nationalId: Type.Optional(Type.String({ minLength: 8, maxLength: 20 })),
@@ -47,7 +48,7 @@ export const TrackRequest = Type.Union([
 ]);
 export type TrackRequest = Static<typeof TrackRequest>;
 
-/** `follows`: an earlier request about the same matter, with what proves that one may see it. */
+/** `follows`: an earlier request about the same matter, with a proof that the citizen may see it. */
 export const FileRequest = Closed({
   service: Slug,
   text: Type.String({ minLength: 5, maxLength: MAX_TEXT }),
@@ -96,7 +97,7 @@ export const APPEAL_STATES = ['none', 'pending', 'upheld', 'rejected'] as const;
 export const AppealState = OneOf(APPEAL_STATES);
 export type AppealState = Static<typeof AppealState>;
 
-/** What a citizen sees: sentences are made by the screen from these facts. */
+/** A request as a citizen sees it: the UI makes sentences from these facts. */
 export const TrackedRequest = Closed({
   trackingCode: Type.String(),
   service: Closed({ key: Slug, name: Text }),
@@ -144,7 +145,8 @@ export const ReplyToQuestion = Closed({
 });
 export type ReplyToQuestion = Static<typeof ReplyToQuestion>;
 
-/** A reopening is asked for by `reopen`; where that is not said, by a reason that asks for it. It needs a reason or a text. */
+/** `reopen` asks for a reopening; where it is absent, a reason that asks for it does. It needs a reason or a
+ *  text. */
 export const GiveFeedback = Closed({
   track: TrackRequest,
   satisfied: Type.Boolean(),

@@ -8,7 +8,7 @@ export const PAUSE_REASONS = ['citizen', 'outside-body'] as const;
 
 const Minutes = Type.Number({ description: 'Working minutes' });
 
-/** A stretch of a clock, and the working minutes in it. */
+/** A segment of a clock, and the working minutes in it. */
 export const SlaSegment = Closed({
   from: Timestamp,
   to: Nullable(Timestamp),
@@ -20,7 +20,7 @@ export const SlaSegment = Closed({
   minutes: Minutes,
 });
 
-/** What changed in a clock after its start; a fact that stayed as it was is null. */
+/** A change of a clock after its start; an unchanged fact is null. */
 export const SlaChange = Closed({
   at: Timestamp,
   cause: Type.String(),
@@ -32,7 +32,8 @@ export const SlaChange = Closed({
   calendarVersion: Nullable(Type.Integer()),
 });
 
-/** One promise of a request. Net is what counts against it, gross holds the pauses too; both end when it is met or stopped. */
+/** One promise about a request. Net time counts against it, gross time includes the pauses; both end when it
+ *  is met or stopped. */
 export const SlaClockView = Closed({
   id: Type.String(),
   target: OneOf(SLA_TARGETS),
@@ -77,6 +78,6 @@ export const SlaClockView = Closed({
 });
 export type SlaClockView = Static<typeof SlaClockView>;
 
-/** The clocks of a request as they stand at `at`. */
+/** The clocks of a request as of `at`. */
 export const RequestSla = Closed({ requestId: RequestId, at: Timestamp, clocks: Type.Array(SlaClockView) });
 export type RequestSla = Static<typeof RequestSla>;

@@ -52,7 +52,8 @@ export const SERVQUAL_DIMENSIONS = [
 ] as const;
 export type ServqualDimension = (typeof SERVQUAL_DIMENSIONS)[number];
 
-/** 22 sentences, each rated as an excellent organisation would be (expectation) and as the ministry is (perception). */
+/** 22 sentences, each rated twice: for an excellent organisation (expectation) and for the ministry
+ *  (perception). */
 export const ServqualQuestionnaire = Closed({
   kind: Type.Literal('servqual'),
   title: Text,
@@ -97,8 +98,8 @@ export const OfferedSurvey = Closed({
 });
 export type OfferedSurvey = Static<typeof OfferedSurvey>;
 
-/** Values by item. Of the short survey by the keys of its items, choices as `reasons.speed`: 1; of SERVQUAL `e1`…`e22`,
- *  `p1`…`p22`, and points by dimension as `w.empathy`. */
+/** Values by item. The short survey uses the keys of its items, with choices as `reasons.speed`: 1. SERVQUAL
+ *  uses `e1`…`e22`, `p1`…`p22`, and points by dimension as `w.empathy`. */
 export const AnswerSurvey = Closed({
   token: Token,
   values: Type.Record(

@@ -19,7 +19,7 @@ export const TASK_BARS = ['answered-before', 'own-draft'] as const;
 export const Task = Closed({
   key: EngineKey,
   elementId: Type.String(),
-  /** What its diagram calls the step. */
+  /** Name of the step in its diagram. */
   name: Nullable(Text),
   processKey: Slug,
   formKey: Nullable(Type.String()),
@@ -59,7 +59,7 @@ export const Task = Closed({
 });
 export type Task = Static<typeof Task>;
 
-/** `escalated`: what was handed to the reader's departments because its time ran out. */
+/** `escalated`: tasks handed to the reader's departments because their time ran out. */
 export const TASK_SCOPES = ['mine', 'my-groups', 'unassigned', 'escalated'] as const;
 export const TASK_ORDERS = ['due', 'created', 'priority'] as const;
 
@@ -97,6 +97,6 @@ export const CompleteTask = Closed({
 });
 export type CompleteTask = Static<typeof CompleteTask>;
 
-/** `pending`: the engine took the command, the read side has not shown it yet; the screen re-reads. */
+/** `pending`: the engine took the command, and the read side does not show it yet; the UI reads again. */
 export const TaskCommandResult = Closed({ task: Nullable(Task), pending: Type.Boolean() });
 export type TaskCommandResult = Static<typeof TaskCommandResult>;

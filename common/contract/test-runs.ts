@@ -5,7 +5,7 @@ const Id = Type.String({ format: 'uuid' });
 const Variables = Type.Record(Type.String({ maxLength: 200 }), Type.Unknown());
 const ElementAt = { processKey: Type.String(), elementId: Type.String(), name: Text };
 
-/** What work answers: variables, or a business error that the diagram catches. */
+/** Result of a job: variables, or a BPMN error that the diagram catches. */
 export const JobAnswer = Type.Union([
   Closed({ complete: Variables }),
   Closed({ bpmnError: Type.String({ minLength: 1, maxLength: 200 }) }),
@@ -137,7 +137,7 @@ export const TestRunFiles = Closed({
 });
 export type TestRunFiles = Static<typeof TestRunFiles>;
 
-/** What can be chosen before a run starts. */
+/** Options that can be chosen before a run starts. */
 export const TestRunPlan = Closed({
   processKey: Type.String(),
   cannot: Nullable(

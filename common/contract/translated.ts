@@ -1,6 +1,6 @@
 import type { Locale } from './common.ts';
 
-/** A copy in which every text that begins with `%` is replaced by the text of that key, at any depth.
+/** Copies a value and replaces every text that starts with `%`, at any depth, by the text of that key.
  *  @throws when a text is missing */
 export const translated = <T>(
   value: T,

@@ -13,7 +13,7 @@ export const StartWhatIf = Closed({
 });
 export type StartWhatIf = Static<typeof StartWhatIf>;
 
-/** The `problem` of a comparison that was given up because a decision took too long. */
+/** The `problem` of a comparison that was aborted because a decision took too long. */
 export const DECISION_TOO_LONG = 'decision-too-long';
 
 export const WhatIfSummary = Closed({

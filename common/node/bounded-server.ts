@@ -10,32 +10,35 @@ import type { Duplex } from 'node:stream';
 
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
-/** Who has sent nothing and read nothing for so long is let go: it is longer than the engine's exporters and our screens are ever silent. */
+/** A connection idle for this long is closed: longer than the engine's exporters and our UIs are ever
+ *  silent. */
 const IDLE_TIMEOUT_MS = 90_000;
 const KEEP_ALIVE_MS = 75_000;
-/** How often Node looks for those who are late. */
+/** Interval at which Node checks for timeouts. */
 const CHECK_INTERVAL_MS = 5_000;
-/** Who is refused may read why; then the connection is gone, whatever the other end holds on to. */
+/** A refused client has this long to read the reason; then the connection is closed, whatever the other end
+ *  does. */
 const LINGER_MS = 2_000;
-/** So many requests of a connection may wait behind the one that is worked on. Browsers, proxies and our own clients wait for
- *  each answer. */
+/** Maximum number of requests that wait on a connection behind the current one. Browsers, proxies and our own
+ *  clients wait for each answer. */
 const MAX_PIPELINED = 4;
 
-/** What a server allows those who connect to it. */
+/** Limits that a server imposes on its clients. */
 export type ServerLimits = {
   headersWithinMs?: number;
   requestWithinMs?: number;
   idleWithinMs?: number;
   lookEveryMs?: number;
-  /** More connections are closed at once. */
+  /** Connections beyond this number are closed at once. */
   mostConnections?: number;
 };
 
 export const MAX_CONNECTIONS = 5_000;
 
-/** Makes an HTTP server that nobody can hold by being slow, or by asking on and on: headers, bodies and reading have to be done in time,
- *  connections are numbered, and each is worked on for one request at a time.
- *  @param refusal the words for what is no HTTP, or too much of it, which never becomes a request */
+/** Creates an HTTP server that nobody can exhaust with slow or endless requests. Headers, bodies and idle
+ *  times have deadlines, connections are limited, and each connection handles one request at a time.
+ *  @param refusal returns the response to input that is not HTTP, or exceeds its limits, and never becomes a
+ *  request */
 export function boundedServer(
   listener: RequestListener,
   {
@@ -64,8 +67,8 @@ export function boundedServer(
   return server;
 }
 
-/** Calls the listener for the next request of a connection once the one before is answered. A connection that asks further ahead than
- *  it may is cut, and what waits on one that closed is dropped. */
+/** Calls the listener for the next request of a connection once the previous one is answered. A connection
+ *  that pipelines more than allowed is cut; requests waiting on a closed connection are dropped. */
 function oneAtATime(listener: RequestListener): RequestListener {
   type Exchange = [IncomingMessage, ServerResponse];
   const waiting = new WeakMap<Socket, Exchange[]>();
@@ -91,7 +94,7 @@ function oneAtATime(listener: RequestListener): RequestListener {
   };
 }
 
-/** Answers, and lets go of the connection although the other end may keep its own open. */
+/** Answers and closes the connection, even if the other end keeps its own open. */
 function closeLingering(
   socket: Duplex,
   code: string | undefined,

@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
-/** What a child process is asked, and what it says: that it is ready, that it begins, and what became of it. */
+/** Messages to and from a child process: a call; ready, begun, and the outcome of a call. */
 export type ChildRequest = { id: number; name: string; input: unknown[] };
 export type ChildMessage =
   | { kind: 'ready' }
@@ -10,7 +10,7 @@ export type ChildMessage =
   | { kind: 'failed'; id: number; message: string }
   | { kind: 'too-long'; id: number };
 
-/** Bytes of a result: who reads it has no limit of memory. */
+/** Maximum bytes of a result: the process that reads it has no memory limit. */
 const MAX_RESULT_BYTES = 16 * 1024 * 1024;
 
 /** Offers functions to the process that opened this one with `openChildProcess`. */
@@ -30,7 +30,7 @@ export function serveFunctions(functions: Record<string, (...input: never[]) => 
   say({ kind: 'ready' });
 }
 
-/** Ends the process when the one that opened it is gone, also in the middle of something that never ends: from a thread. */
+/** Ends the process when its parent is gone, even during an endless computation: it checks from a thread. */
 export function endWithParent(): void {
   const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 1000)`;
   new Worker(watch, { eval: true, env: {}, stdout: true, stderr: true }).unref();

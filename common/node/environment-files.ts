@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** A variable that cannot be taken from its file. */
+/** A variable that cannot be read from its file. */
 export class VariableFileError extends Error {}
 
-/** The environment, in which each of these variables may also be given as a file: NAME_FILE names it, such as a secret of Compose below
- *  `/run/secrets`. A line break at its end does not count.
- *  @throws VariableFileError when both are set, or the file cannot be read; it never holds what is in the file */
+/** Returns the environment with these variables read from files where NAME_FILE is set, such as a Compose
+ *  secret below `/run/secrets`. A line break at the end is ignored.
+ *  @throws VariableFileError when both are set, or the file cannot be read; it never contains the file's
+ *  content */
 export function withVariableFiles(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
   const values = { ...env };
   for (const name of names) {
@@ -27,8 +28,9 @@ function contentOf(file: string, name: string): string {
   }
 }
 
-/** The address of a database with this password in it, whatever characters that has; as it is where there is none.
- *  @throws VariableFileError when the address is none, without telling it */
+/** Puts a password into a database URL, whatever characters it has; without a password, the URL stays as it
+ *  is.
+ *  @throws VariableFileError when the URL is invalid, without disclosing it */
 export function withPassword(url: string, password: string | undefined, name: string): string {
   if (!password) return url;
   const address = URL.canParse(url) ? new URL(url) : undefined;

@@ -1,14 +1,15 @@
 import { copyFileSync, fstatSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 
 const MAX_BYTES = 20_000_000;
-/** So many are kept beside the one that is written. */
+/** Number of rotated files kept besides the current one. */
 const MAX_FILES = 4;
 const CHECK_INTERVAL_MS = 5_000;
 const STDOUT = 1;
 
-/** Puts a log aside as `.1` once it is longer than `longestBytes`, the one before as `.2` and so on, and begins it anew. It is copied and
- *  emptied, and so stays the same file: who writes to it, appending, goes on. Nothing is lost if nobody writes meanwhile.
- *  @throws when the disk has no room for the copy; the log is as it was then */
+/** Rotates a log longer than `longestBytes`: it becomes `.1`, the previous one `.2` and so on. The log is
+ *  copied and truncated, so that it stays the same file and appending writers continue. Nothing is lost if
+ *  nobody writes meanwhile.
+ *  @throws when the disk has no room for the copy; the log is unchanged then */
 export function rotateLog(file: string, longestBytes = MAX_BYTES): void {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= longestBytes) return;
   const fresh = `${file}.new`;
@@ -27,21 +28,22 @@ export function rotateLog(file: string, longestBytes = MAX_BYTES): void {
   truncateSync(file);
 }
 
-/** Looks every few seconds, for as long as the process runs, whether a log is to be rotated. While the disk has no room it goes on unrotated.
- *  @returns how to stop */
+/** Checks every few seconds, as long as the process runs, whether a log needs rotation. While the disk is
+ *  full, it is not rotated.
+ *  @returns a function that stops it */
 export function startLogRotation(file: string, longestBytes?: number): () => void {
   const timer = setInterval(() => {
     try {
       rotateLog(file, longestBytes);
     } catch {
-      // Nobody could be told but by the log; the disk is watched elsewhere.
+      // Only the log could report this; the disk is watched elsewhere.
     }
   }, CHECK_INTERVAL_MS).unref();
   return () => clearInterval(timer);
 }
 
-/** Keeps the log short that this process writes: both on its one thread, so no line comes between.
- *  @param file what standard output goes to, where it is a file */
+/** Rotates the log that this process writes: both happen on its one thread, so no line is lost in between.
+ *  @param file the file that standard output goes to, if any */
 export function startOwnLogRotation(file: string | undefined): void {
   if (file && statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(STDOUT).ino)
     startLogRotation(file);

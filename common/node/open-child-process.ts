@@ -5,12 +5,12 @@ import type { ChildMessage, ChildRequest } from './child-process.ts';
 
 type Functions = Record<string, (...input: never[]) => unknown>;
 
-/** The same functions, carried out elsewhere; what goes in and comes out is copied. */
+/** The same functions, executed in another process; arguments and results are copied. */
 export type AsyncFunctions<F extends Functions> = {
   [Name in keyof F]: (...input: Parameters<F[Name]>) => Promise<Awaited<ReturnType<F[Name]>>>;
 };
 
-/** A function needed more time or memory than it may have, and its process was ended. */
+/** A function exceeded its time or memory, and its process was ended. */
 export class ChildLimitExceeded extends Error {
   override readonly name = 'ChildLimitExceeded';
   readonly exceeded: 'time' | 'memory';
@@ -23,21 +23,21 @@ export class ChildLimitExceeded extends Error {
   }
 }
 
-/** Too much waits for the process already. */
+/** Too many calls wait for the process already. */
 export class ChildQueueFull extends Error {
   override readonly name = 'ChildQueueFull';
 }
 
 type Settings<F extends Functions> = {
-  /** The module that offers the functions, by `offer` of `child-process.ts`. */
+  /** The module that offers the functions with `serveFunctions` of `child-process.ts`. */
   script: URL;
-  /** How long each function may take, in milliseconds, from the moment the process begins with it. */
+  /** Time limit of each function in ms, from the moment the process starts it. */
   longestMs: Record<keyof F & string, number>;
-  /** Megabytes that the process may keep. */
+  /** Memory limit of the process, in megabytes. */
   memoryMb: number;
-  /** Calls that may wait. */
+  /** Maximum number of waiting calls. */
   mostWaiting?: number;
-  /** How long a call waits for the process to begin with it. */
+  /** How long a call waits for the process to start it. */
   waitMs?: number;
 };
 
@@ -51,10 +51,11 @@ type Call = {
   reject(error: Error): void;
 };
 
-/** A child process for work that may not come to an end, one call after the other: each has its time and memory, and what exceeds them is
- *  ended with its process; the next call gets a new one. It is no thread, because a single value that is larger than the memory of a thread
- *  ends everything with it. The process starts at the first call. The functions throw ChildLimitExceeded, ChildQueueFull, or an error with the message of
- *  what they threw in the process. */
+/** Opens a child process for work that may not terminate, one call after the other. Each call has a time and
+ *  a memory limit; if it exceeds them, its process is ended, and the next call gets a new one. It is not a
+ *  thread, because a single value larger than a thread's memory would end everything. The process starts at
+ *  the first call. The functions throw ChildLimitExceeded, ChildQueueFull, or an error with the message of
+ *  the original one. */
 export function openChildProcess<F extends Functions>({
   script,
   longestMs,
@@ -78,7 +79,8 @@ export function openChildProcess<F extends Functions>({
     });
     started.on('message', hear);
     started.once('exit', ended);
-    // One that could not be started has no exit; of a message that finds no process any more, the exit is heard as well.
+    // A process that could not be started has no exit event; a message that no longer finds its process is
+    // followed by one.
     started.on('error', () => started.pid === undefined && ended());
     return started;
   }
@@ -126,7 +128,7 @@ export function openChildProcess<F extends Functions>({
     else settle(() => call.reject(new ChildLimitExceeded('memory', memoryMb)));
   }
 
-  /** Its process ends, and the call with it. */
+  /** Ends the process, and the call with it. */
   function end(call: Call): void {
     call.isLate = true;
     child?.kill('SIGKILL');
@@ -144,7 +146,7 @@ export function openChildProcess<F extends Functions>({
       next();
     });
 
-  /** The process has not begun with a call in time. */
+  /** Gives up a call that the process has not started in time. */
   function giveUp(call: Call): void {
     if (call === underWay) return end(call);
     waiting.splice(waiting.indexOf(call), 1);

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 
-/** A computation did not come to an end in time. */
+/** A computation exceeded its time limit. */
 export class LimitExceeded extends Error {
   override readonly name = 'LimitExceeded';
   constructor(message: string) {
@@ -12,8 +12,9 @@ const guard: { run: () => unknown } = { run: () => undefined };
 const guarded = new Script('run()');
 const context = createContext(guard);
 
-/** Computes something, and ends what would go on for ever. It must be something that can be stopped anywhere and begun again: what
- *  reads and changes nothing but its own values. A process that hardly ran meanwhile, on a busy machine, tries anew.
+/** Runs a computation with a time limit. It must be safe to stop anywhere and to run again: it reads and
+ *  changes nothing but its own values. If the process hardly ran meanwhile, on a busy machine, it tries
+ *  again.
  *  @throws LimitExceeded */
 export function withTimeLimit<T>(ms: number, run: () => T): T {
   const before = process.cpuUsage();

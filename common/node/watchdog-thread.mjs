@@ -1,5 +1,5 @@
-// Looks at the heart of the process from a thread of its own; see watchdog.ts. It prints by itself: what a thread writes to its streams
-// goes through the main thread, which stands.
+// Watches the heartbeat of the process from a thread; see watchdog.ts. It writes to stderr directly: the
+// streams of a thread go through the main thread, which is blocked.
 import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { workerData } from 'node:worker_threads';
 
 const STDERR = 2;
 const MOST_FRAMES = 5;
-/** What cannot be interrupted, such as a call of the system, does not tell where it stands. */
+/** Time for the stack trace; a process that cannot be interrupted, as in a system call, gives none. */
 const TELLS_WITHIN_MS = 2_000;
 
 /** @type {import('./watchdog.ts').Watched} */
@@ -29,7 +29,7 @@ try {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Interrupts the main thread and names the functions that it is in, the innermost first. */
+/** Interrupts the main thread and returns the functions it is in, innermost first. */
 function whereItStands() {
   const session = new Session();
   session.connectToMainThread();

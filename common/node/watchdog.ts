@@ -4,21 +4,22 @@ import { Worker } from 'node:worker_threads';
 const STALL_LIMIT_MS = 30_000;
 const HEARTBEAT_INTERVAL_MS = 1_000;
 
-/** What the thread is told; see watchdog-thread.mjs. */
+/** Data for the thread; see watchdog-thread.mjs. */
 export type Watched = {
   /** Two integers: the beats so far, and 1 while a debugger is attached. */
   heart: Int32Array;
   beatEveryMs: number;
-  /** So many looks in a row at a heart that has not beaten are its end. */
+  /** After this many checks in a row without a beat, the process is killed. */
   mostLooks: number;
   name: string;
-  /** The log has lines of JSON. */
+  /** True when the log consists of JSON lines. */
   json: boolean;
 };
 
-/** Ends this process when its event loop stands still, whatever holds it: a thread watches its heartbeat, says in the log where it stands,
- *  and kills the process; whoever started that starts it again. It counts its own looks, not the time: a process or a machine that was
- *  suspended has looked as seldom as it has beaten. While a debugger is attached it only watches. */
+/** Kills this process when its event loop is blocked, whatever blocks it. A thread watches its heartbeat,
+ *  logs where it is blocked, and kills the process; the supervisor restarts it. The thread counts its own
+ *  checks, not the time: while a process or machine was suspended, neither checks nor beats happened. While a
+ *  debugger is attached, it only watches. */
 export function startWatchdog({
   name,
   json = false,

@@ -23,11 +23,11 @@ export { patternFault, MAX_PATTERN_LENGTH, type PatternFault } from '../text/saf
 export type { Message } from './rules/rule.ts';
 export { isPersonal, openVariables } from './rules/no-personal-data-in-variables/personal-data-names.ts';
 
-/** What a rule says of an element. A warning does not stand in the way of a deployment. */
+/** A rule's finding about an element. A warning does not prevent a deployment. */
 export type Finding = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };
 
 /** Checks a diagram with every rule.
- *  @param root the `bpmn:Definitions` of a diagram as `parseDiagram` reads it
+ *  @param root the `bpmn:Definitions` of a diagram as `parseDiagram` returns it
  *  @throws when a rule itself fails */
 export async function lintDiagram(root: Element, context: LintContext): Promise<Finding[]> {
   const reports = await new Linter(lintConfig(context)).lint(root);

@@ -2,18 +2,20 @@ import { RE2JS } from 're2js';
 
 export type Pattern = { test(text: string): boolean; toString(): string };
 
-/** A regular expression in the words of JavaScript (with the flag `u`), matched without backtracking: the time it takes is in
- *  proportion to the text, whatever the expression. Look-around and references back to a group do not exist for it.
- *  @throws RE2JSException when it cannot be read */
+/** Compiles a regular expression in JavaScript syntax (with the flag `u`) that matches without backtracking:
+ *  its time is proportional to the text, whatever the expression. Look-around and backreferences are not
+ *  supported.
+ *  @throws RE2JSException when it is invalid */
 export function linearRegExp(pattern: string): Pattern {
   const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern).replace(SCRIPT, '\\$1{$2}'));
   return { test: (text) => compiled.test(text), toString: () => pattern };
 }
 
-/** `\p{Script=Arabic}` is `\p{Arabic}` there. */
+/** RE2 writes `\p{Script=Arabic}` as `\p{Arabic}`. */
 const SCRIPT = /\\([pP])\{(?:Script|sc|General_Category|gc)=(\w+)\}/g;
 
-/** The expression of a form in use. One from before look-around was refused goes on being matched as it was. */
+/** Compiles the expression of a form in use. One that dates from before look-around was refused is still
+ *  matched as before. */
 export function formPattern(pattern: string): Pattern {
   try {
     return linearRegExp(pattern);

@@ -1,12 +1,12 @@
 import { linearRegExp } from './linear-regexp.ts';
 
-/** The longest regular expression that a form may ask a text to fit. */
+/** Maximum length of a regular expression in a form. */
 export const MAX_PATTERN_LENGTH = 200;
 
-/** What is wrong with a regular expression of a form, or nothing. */
+/** Fault of a regular expression in a form. */
 export type PatternFault = 'too-long' | 'unreadable';
 
-/** Tells a regular expression that people's texts cannot be tried with. */
+/** Returns why a form must not match people's texts with a regular expression, if it must not. */
 export function patternFault(pattern: string): PatternFault | undefined {
   if (pattern.length > MAX_PATTERN_LENGTH) return 'too-long';
   try {

@@ -43,8 +43,9 @@ interface Exporter {
   readonly types: readonly ValueType[];
 }
 
-/** Two exporters, because a person waits for a task to appear and nobody waits for the rest: `fast` posts each task change
- *  and what says to which request it belongs at once, `slow` gathers the others for a second. */
+/** The two exporters; they are separate, because a person waits for a task to appear and nobody waits for the
+ *  rest. `fast` posts task changes, and the records that link them to requests, at once; `slow` collects the
+ *  others for a second. */
 export const EXPORTERS = {
   fast: {
     delaySeconds: 0,
@@ -75,9 +76,9 @@ export const EXPORTERS = {
   },
 } as const satisfies Record<string, Exporter>;
 
-/** The environment that makes a broker post its records to `url`, an http address without a path: the exporter's client
- *  rejects a path ("Invalid HTTP host"), so what tells the two exporters apart is the index of each record,
- *  `fast-record_<type>…` or `slow-record_<type>…`. */
+/** Returns the environment that makes a broker post its records to `url`, an http address without a path: the
+ *  exporter's client rejects a path ("Invalid HTTP host"). So the index of each record tells the two
+ *  exporters apart: `fast-record_<type>…` or `slow-record_<type>…`. */
 export function exporterEnvironment(url: string, password: string): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [id, exporter] of Object.entries<Exporter>(EXPORTERS)) {

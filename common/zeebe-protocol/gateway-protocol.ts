@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
-/** The protocol as zeebe-node 8.3.2 brings it: all but what 8.4 and 8.5 added. */
+/** The protocol file of zeebe-node 8.3.2: it lacks what 8.4 and 8.5 added. */
 export const OLD_PROTO = createRequire(import.meta.url).resolve('zeebe-node/proto/zeebe.proto');
 
-/** What 8.5 has beside it and we need. */
+/** Additions of 8.5 that we need. */
 export const NEW_PROTO = fileURLToPath(new URL('gateway-8.5.proto', import.meta.url));
 
-/** The gateway of a protocol file; keys are 64 bits, so strings on our side. */
+/** Creates the gateway client class of a protocol file; keys are 64 bits, so strings on our side. */
 export function gatewayOf(proto: string): grpc.ServiceClientConstructor {
   const definition = loadSync(proto, {
     keepCase: true,

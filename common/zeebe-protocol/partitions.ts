@@ -1,2 +1,2 @@
-/** Keys are 64 bits with a sign, of which 51 count up. */
+/** Keys are signed 64-bit numbers, of which 51 bits count up. */
 export const MAX_PARTITIONS = 2 ** 12 - 1;

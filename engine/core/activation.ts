@@ -7,16 +7,16 @@ import type { Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 
 export type Creation = {
-  /** Given instead of id and version. */
+  /** Replaces process id and version. */
   definitionKey?: Key;
   processId: string;
-  /** Undefined means the latest. */
+  /** Undefined selects the latest. */
   version?: number;
   variables: Variables;
   startBefore?: readonly string[];
 };
 
-/** Starts an instance at its start event, or before the elements that are named.
+/** Starts an instance at its start event, or before the named elements.
  *  @throws Rejection */
 export function createInstance(
   runtime: Runtime,
@@ -77,7 +77,7 @@ function definitionFor(
   throw notFound(`process ID '${processId}' and version '${version}'`);
 }
 
-/** An element that a command may activate by name.
+/** Returns an element that a command may activate by id.
  *  @throws Rejection */
 export function activatable(definition: Definition, elementId: string, what: string): Node {
   const refuse = (why: string): never => {
@@ -94,11 +94,11 @@ export function activatable(definition: Definition, elementId: string, what: str
   return node;
 }
 
-/** The scopes around an element, the process first. */
+/** Returns the flow scopes around an element, the process first. */
 export const scopesAround = ({ parent }: Node): Node[] => (parent ? [...scopesAround(parent), parent] : []);
 
-/** The running scope of an element: the one there is, else new ones as far as they are missing. Below an ancestor that is
- *  named, all are new. */
+/** Returns the running scope of an element; missing scopes are opened. Below a named ancestor, all scopes are
+ *  opened anew. */
 export function scopeFor(
   runtime: Runtime,
   target: Node,

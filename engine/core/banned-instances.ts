@@ -6,10 +6,11 @@ import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
 import type { BannedInstance } from './state.ts';
 
-/** A process instance that this engine cannot go on with, and why. */
+/** A process instance that this engine cannot continue, and the reason. */
 export type BanReason = Omit<BannedInstance, 'incident'>;
 
-/** Tells by an incident that an instance stands still, once however often it is met. Nothing of the instance itself changes. */
+/** Bans an instance: raises one incident for it, however often it is met. The instance itself does not
+ *  change. */
 export function banInstance(runtime: Runtime, { instance, definition, why }: BanReason): void {
   if (runtime.state.bannedInstance(instance)) return;
   const aside = { instance, definition, why, incident: nextLooseKey(runtime, partitionOf(instance)) };
@@ -17,14 +18,14 @@ export function banInstance(runtime: Runtime, { instance, definition, why }: Ban
   emit(runtime, 'CREATED', aside);
 }
 
-/** Takes up an instance that was set aside, if it can be read now. */
+/** Lifts the ban of an instance if it can be read now. */
 export function retryBanned(runtime: Runtime, instance: Key): void {
   const aside = runtime.state.bannedInstance(instance);
   if (aside && runtime.state.instanceOf(instance)) liftBan(runtime, aside);
 }
 
-/** Takes up an instance that was set aside, by its incident.
- *  @throws Rejection when it cannot be read still */
+/** Lifts the ban of an instance by resolving its incident.
+ *  @throws Rejection when the instance still cannot be read */
 export function resolveBan(runtime: Runtime, aside: BannedInstance): void {
   if (!runtime.state.instanceOf(aside.instance))
     throw new Rejection(
@@ -34,7 +35,7 @@ export function resolveBan(runtime: Runtime, aside: BannedInstance): void {
   liftBan(runtime, aside);
 }
 
-/** An instance that may have been set aside is over. */
+/** Removes the ban, if any, of an instance that has ended. */
 export function dropBan(runtime: Runtime, instance: Key): void {
   const aside = runtime.state.bannedInstance(instance);
   if (aside) liftBan(runtime, aside);

@@ -15,11 +15,11 @@ import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
 import { conditionFor, evaluateFor, named, textFor, visible } from './variables.ts';
 
-/** HiddenKind an element does when a token arrives. It reads all expressions first and may throw IncidentError, before anything has
- *  changed; what it gives back runs once the element is active. */
+/** Activates an element when a token arrives. It evaluates all expressions first and may throw IncidentError
+ *  before anything has changed; the function it returns runs once the element is active. */
 type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
 
-/** So many process instances may stand above a called one; a process that calls itself without end goes no further. */
+/** Maximum depth of called process instances; it stops a process that calls itself endlessly. */
 const MAX_CALL_DEPTH = 1_000;
 
 export const behaviours: Record<NodeKind, Behaviour> = {
@@ -128,7 +128,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   pass: (runtime, element, event) => () => complete(runtime, element, event),
 
-  /** A catch event behind an event-based gateway has happened already when its token arrives. */
+  /** A catch event behind an event-based gateway has already happened when its token arrives. */
   wait(runtime, element, event) {
     const happened = element.node.incoming[0]?.source.kind === 'eventGateway';
     return happened ? () => complete(runtime, element, event) : undefined;
@@ -161,7 +161,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     throwingFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
-/** A whole number that fits into the protocol's 32 bits, or its text. */
+/** Returns a whole number, also from text, that fits into the protocol's 32 bits. */
 function wholeNumberOf(value: unknown): number | undefined {
   const isText = typeof value === 'string' && /^-?\d+(?:\.0+)?$/.test(value);
   if (typeof value !== 'number' && !isText) return undefined;
@@ -169,7 +169,7 @@ function wholeNumberOf(value: unknown): number | undefined {
   return Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : undefined;
 }
 
-/** The one flow that an exclusive gateway takes; none where none is drawn, which ends the path. */
+/** Returns the one flow that an exclusive gateway takes; none where none is drawn, which ends the path. */
 function chosenFlows(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
   if (isPlain(outgoing)) return outgoing;
@@ -192,7 +192,7 @@ function allChosenFlows(runtime: Runtime, element: ElementInstance): Flow[] {
   return [defaultFlow];
 }
 
-/** Whether there is nothing to choose. */
+/** Returns true when there is nothing to choose. */
 const isPlain = (flows: readonly Flow[]): boolean =>
   flows.length < 2 && flows.every(({ condition }) => !condition);
 

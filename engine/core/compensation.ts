@@ -3,8 +3,9 @@ import type { Runtime } from './runtime.ts';
 import type { Compensable, ElementInstance } from './state.ts';
 import { targetOf } from './waits.ts';
 
-/** A completed activity can be compensated by the handler of its compensation boundary event; a completed subprocess passes on
- *  what can be compensated in it, with the variables it had. What a called process did stays with that process. */
+/** Registers a completed activity for compensation by the handler of its compensation boundary event. A
+ *  completed subprocess passes on what can be compensated in it, with the variables it had. The work of a
+ *  called process stays with that process. */
 export function rememberCompensable(element: ElementInstance, scope: ElementInstance): void {
   const { node, compensable, variables } = element;
   for (const boundary of node.boundaries)
@@ -18,8 +19,8 @@ export function rememberCompensable(element: ElementInstance, scope: ElementInst
     });
 }
 
-/** Invokes all handlers at once, each once; the throwing event completes with the last of them. From an event subprocess
- *  the scope around it is compensated. */
+/** Invokes all handlers at once, each once; the throwing event completes with the last of them. A throw in an
+ *  event subprocess compensates the scope around it. */
 export function compensate(runtime: Runtime, thrower: ElementInstance): void {
   const own = thrower.scope;
   const scope = own?.node.elementType === 'EVENT_SUB_PROCESS' ? own.scope : own;
@@ -37,8 +38,8 @@ export function compensate(runtime: Runtime, thrower: ElementInstance): void {
   }
 }
 
-/** What ran for a compensation has completed: the boundary event leads to its handler, and the last handler completes the
- *  throwing event. */
+/** Continues a compensation after one of its elements has completed: the boundary event leads to its handler,
+ *  and the last handler completes the throwing event. */
 export function afterCompensation(runtime: Runtime, element: ElementInstance, scope: ElementInstance): void {
   const { compensation, node, instance } = element;
   if (!compensation) return;

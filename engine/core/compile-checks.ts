@@ -3,8 +3,8 @@ import type { Flow, Node } from './model.ts';
 
 type Refuse = Reader['refuse'];
 
-/** Checks what shows only when all elements and flows are known: diagrams that Zeebe 8.5 does not take, and that would run here in a
- *  way which nobody drew.
+/** Makes the checks that need all elements and flows. It refuses diagrams that Zeebe 8.5 does not accept, and
+ *  that would run here differently from how they are drawn.
  *  @throws Rejection that names the element */
 export function check(nodes: ReadonlyMap<string, Node>, refuse: Refuse): void {
   for (const node of nodes.values()) {
@@ -25,7 +25,7 @@ function checkFlow(flow: Flow, refuse: Refuse): void {
   if (flow === source.defaultFlow) refuse(flow, 'Must have no condition, because it is the default flow');
 }
 
-/** Where tokens only begin or only end, and what is no part of the flow at all. */
+/** Checks elements where tokens only start or only end, and those outside the sequence flow. */
 function checkEnds({ elementType, incoming, outgoing, ...node }: Node, refuse: Refuse): void {
   if ((elementType === 'START_EVENT' || elementType === 'BOUNDARY_EVENT') && incoming.length > 0)
     refuse(node, 'Must have no incoming sequence flows');

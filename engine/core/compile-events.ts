@@ -2,7 +2,7 @@ import { type Element, extension } from '#common/process-files/model/diagram.ts'
 import type { Reader } from './compile-reader.ts';
 import type { MessageStart, Node, Wait } from './model.ts';
 
-/** Reads what an event waits for or does, and what starts the scope around it. */
+/** Reads the event of an element: what it catches or throws, or how it starts its scope. */
 export function readEvent(reader: Reader, element: Element, made: Node, messageStarts: MessageStart[]): void {
   const { refuse } = reader;
   const [definition, ...more] = element.eventDefinitions ?? [];

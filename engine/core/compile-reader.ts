@@ -3,20 +3,20 @@ import { problemOf } from '../decisions/feel.ts';
 import { Rejection } from './rejection.ts';
 import { invalidNameReason } from './storable-text.ts';
 
-/** An element of the file, or what was read of it. */
+/** An element of the file, or a part compiled from it. */
 type Named = { readonly id?: string };
 
-/** Reads attributes of a file, and refuses what it cannot read by naming the element. */
+/** Reads attributes of a file. An invalid one is refused with the id of its element. */
 export type Reader = {
   /** @throws Rejection */
   refuse(element: Named, why: string): never;
-  /** @throws Rejection when it is FEEL that cannot be read */
+  /** @throws Rejection when it is invalid FEEL */
   text(element: Element, source: unknown): string;
-  /** @throws Rejection when the state cannot be found by it */
+  /** @throws Rejection when the name cannot serve as a key of the state */
   name(element: Element, name: string): string;
   optional(element: Element, source: unknown): string | undefined;
-  /** @param what the name of the attribute
-   *  @throws Rejection when it is not there or empty, or is FEEL that cannot be read */
+  /** @param what name of the attribute
+   *  @throws Rejection when it is missing or empty, or is invalid FEEL */
   required(element: Element, what: string, source: unknown): string;
 };
 

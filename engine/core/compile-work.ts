@@ -2,7 +2,7 @@ import { type Element, extension, extensions } from '#common/process-files/model
 import type { Reader } from './compile-reader.ts';
 import type { Loop, Mapping, Node } from './model.ts';
 
-/** Reads what a task does: its job, form, decision, script or called process. */
+/** Reads the work of a task: its job, form, decision, script or called process. */
 export function readWork(reader: Reader, element: Element, made: Node): void {
   const { refuse, text, required } = reader;
   const definition = extension(element, 'TaskDefinition');
@@ -37,7 +37,7 @@ export function readWork(reader: Reader, element: Element, made: Node): void {
   else if (made.kind === 'job') refuse(element, 'Must have a job type');
 }
 
-/** Without `zeebe:userTask` a user task is a job, which the user-task commands do not find. */
+/** A user task without `zeebe:userTask` is a job, which the user task commands do not find. */
 function readUserTask({ refuse, optional }: Reader, element: Element, made: Node): void {
   if (!extension(element, 'UserTask')) {
     made.kind = 'job';
@@ -72,7 +72,7 @@ export function readMappings(
   });
 }
 
-/** What a multi-instance marker says of its activity. */
+/** Reads the multi-instance marker of an activity. */
 export function readLoop(
   { refuse, text, optional }: Reader,
   element: Element,

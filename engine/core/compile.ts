@@ -7,7 +7,7 @@ import type { MessageStart, Node, NodeKind } from './model.ts';
 
 type Shape = { kind: NodeKind; elementType: string };
 
-/** Elements whose type alone says what they do. */
+/** Elements whose behaviour follows from their type alone. */
 const SHAPES: Record<string, Shape> = {
   'bpmn:Process': { kind: 'process', elementType: 'PROCESS' },
   'bpmn:SubProcess': { kind: 'subProcess', elementType: 'SUB_PROCESS' },
@@ -62,9 +62,9 @@ export type Compiled = {
   messageStarts: MessageStart[];
 };
 
-/** Turns a diagram into what the engine runs.
+/** Compiles a diagram into the model that the engine runs.
  *  @param checked refuses what could run, but not as it is drawn
- *  @throws Rejection that names what is wrong, or unknown to this engine */
+ *  @throws Rejection that names the error, or what this engine does not support */
 export function compile(diagram: Diagram, { checked = true }: { checked?: boolean } = {}): Compiled {
   const reader = createReader(diagram.file);
   const { refuse } = reader;
@@ -103,7 +103,7 @@ export function compile(diagram: Diagram, { checked = true }: { checked?: boolea
     }
   };
 
-  /** An association from a compensation boundary event leads to what undoes its activity. */
+  /** Links a compensation boundary event, by its association, to the handler that undoes its activity. */
   const associate = (element: Element): void => {
     for (const artifact of (element['artifacts'] ?? []) as Element[]) {
       const source = nodes.get((artifact.sourceRef as Element | undefined)?.id ?? '');
@@ -159,7 +159,8 @@ function bare(reader: Reader, element: Element, parent: Node | undefined): Node 
   };
 }
 
-/** The body of a multi-instance has the flows and the boundary events; the inner activity does the work. */
+/** Creates the body of a multi-instance. It has the flows and the boundary events; the inner activity does
+ *  the work. */
 const bodyAround = (inner: Node): Node => ({
   ...inner,
   kind: 'multiInstance',

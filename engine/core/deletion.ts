@@ -6,8 +6,8 @@ import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
 
-/** Deletes a definition that no instance runs, or the decisions of one file. The version before becomes the latest again, and
- *  no version number is given twice.
+/** Deletes a definition without running instances, or the decisions of one file. The previous version becomes
+ *  the latest again, and version numbers are never reused.
  *  @throws Rejection */
 export function deleteResource(runtime: Runtime, resourceKey: Key): void {
   const { registry } = runtime;

@@ -21,7 +21,7 @@ export type Deployed =
       };
     };
 
-/** Deploys together; what is there already in the same shape keeps its version. */
+/** Deploys resources together; an unchanged one keeps its version. */
 export function deploy(
   runtime: Runtime,
   prepared: readonly Prepared[],

@@ -1,11 +1,11 @@
 import type { Key, Variables } from './model.ts';
 import type { ElementInstance, Incident, Job, ProcessInstance, Round, UserTask, Wait } from './state.ts';
 
-/** The version of the format below. A document of a newer one is refused; one of an older one is upgraded when it is read. In the
- *  first, no value and no inner activity lay apart. */
+/** Version of the format below. A newer document is refused; an older one is upgraded when it is read. In
+ *  version 1, no value and no inner instance was stored separately. */
 export const FORMAT = 2;
 
-/** What is stored as one document. What is empty is left out. */
+/** Content of one stored document. Empty fields are left out. */
 type PartDocument = {
   format: number;
   keysUsed: number;
@@ -17,29 +17,29 @@ export type InstanceDocument = PartDocument & {
   definition: Key;
   partition: number;
   caller?: ProcessInstance['caller'];
-  /** Nothing when it was called by none, or by an engine that did not count. */
+  /** Absent when it has no caller, or comes from an engine version that did not count. */
   depth?: number;
   startLock?: ProcessInstance['startLock'];
 };
 
-/** Of an inner activity that lies apart; `body` is the element around it. */
+/** An inner instance stored separately; `body` is the multi-instance body around it. */
 export type InnerDocument = PartDocument & { body: Key };
 
 export type ElementDocument = {
   key: Key;
   node: string;
   state?: ElementInstance['state'];
-  /** Without those that lie apart: they only have a key. */
+  /** Variables in this document; a separately stored one has only its key here. */
   variables?: Variables;
   variableKeys?: Record<string, Key>;
-  /** Without those that lie apart. */
+  /** Children in this document; separately stored ones are left out. */
   children?: ElementDocument[];
   tokens?: number;
   joins?: ElementInstance['joins'];
   waits?: Wait[];
   innerWaits?: Wait[];
   interrupted?: boolean;
-  /** Without its items when they lie apart. */
+  /** The items are left out when they are stored separately. */
   round?: Omit<Round, 'items'> & Partial<Pick<Round, 'items'>>;
   compensable?: ElementInstance['compensable'];
   handlersLeft?: number;
@@ -69,7 +69,7 @@ export function writeInstance({
   return JSON.stringify(document);
 }
 
-/** Writes an inner activity that lies apart. */
+/** Serializes a separately stored inner instance. */
 export function writeInner(inner: ElementInstance): string {
   const document: InnerDocument = { ...partOf(inner), body: inner.scope?.key ?? '' };
   return JSON.stringify(document);
@@ -108,7 +108,7 @@ function documentOf(element: ElementInstance): ElementDocument {
   return document;
 }
 
-/** The variables of an element that lie in the document itself. */
+/** Returns the variables of an element that are stored in the document itself. */
 function variablesIn({ part, variables, variableKeys }: ElementInstance): Variables {
   if (part.values.size === 0) return variables;
   const lieHere = ([name]: [string, unknown]) => !part.values.has(variableKeys[name] ?? '');

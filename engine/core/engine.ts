@@ -37,7 +37,7 @@ import {
 } from './user-tasks.ts';
 import { merge, setLocal } from './variables.ts';
 
-/** All that changes the state of the engine. */
+/** Commands: every change of the engine's state. */
 export type Command =
   | { do: 'deploy'; prepared: readonly Prepared[] }
   | ({ do: 'publish' } & Publication)
@@ -63,7 +63,7 @@ export type Command =
   | ({ do: 'set-aside' } & BanReason)
   | { do: 'look-again'; instanceKey: Key };
 
-/** Something whose time has come. */
+/** A timer, job or message that has come due. */
 export type DueEvent = { kind: 'timer' | 'job' | 'message'; key: Key };
 
 export type CommandResults = {
@@ -79,29 +79,31 @@ export type CommandResult<C extends Command> = C['do'] extends keyof CommandResu
   ? CommandResults[C['do']]
   : void;
 
-/** Steps after which a command that goes on without end is stopped when it runs again, so that its records stay few. */
+/** Steps after which a command that loops endlessly is stopped on its second run, so that its records stay
+ *  few. */
 const LOOP_LIMIT = 1_000;
 
-/** Says how a command is carried out that was tried before. */
+/** Options for running a command that was tried before. */
 export type ExecutionContext = {
-  /** Stops tokens that circle for ever with an incident. */
+  /** Stops endlessly looping tokens with an incident. */
   parking?: boolean;
-  /** What the command has asked for when it was tried before, if it can be tried again. */
+  /** Evaluations that the command asked for in an earlier try, if it can be tried again. */
   evaluations?: Evaluations;
 };
 
 export type Interpreter = {
   readonly registry: Registry;
-  /** Begins a unit of work on a state. What was begun before and not taken is dropped. */
+  /** Starts a unit of work on a state. An earlier one that was not taken is dropped. */
   begin(state: State, counters: Counters): void;
-  /** Carries out a command and all that follows from it. After any error but a Rejection the unit of work is no longer whole.
-   *  @param now the time at which it happens, in milliseconds since 1970
+  /** Executes a command and everything that follows from it. After any error except a Rejection, the unit of
+   *  work is incomplete and unusable.
+   *  @param now the time of execution, in milliseconds since 1970
    *  @throws Rejection when it changes nothing
    *  @throws NotLoaded, EvaluationPending, StepLimitExceeded */
   execute<C extends Command>(command: C, now: number, how?: ExecutionContext): CommandResult<C>;
-  /** How the counters stand. */
+  /** Returns the current counters. */
   counters(): Counters;
-  /** The job types with new jobs since the last call. */
+  /** Returns the job types with new jobs since the last call. */
   takeNewlyReady(): string[];
 };
 

@@ -9,11 +9,11 @@ import { terminate } from './termination.ts';
 
 export type ThrownError = { code: string; message: string; variables: Variables };
 
-/** A boundary event of the host, or the start event of an event subprocess in it. */
+/** A boundary event of the host, or the start event of an event subprocess inside it. */
 type Catcher = { host: ElementInstance; by: Node };
 
-/** Who catches an error: outwards from the element that throws, also through callers, the first event that names the code;
- *  on one level, one that names no code comes last. */
+/** Finds the event that catches an error. The search goes outwards from the throwing element, also through
+ *  callers, to the first event with the code; on one level, an event without a code comes last. */
 export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
   const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined =>
     scope ?? callingElement(runtime, instance);
@@ -29,14 +29,14 @@ export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: stri
   return undefined;
 }
 
-/** Goes on at who catches an error. */
+/** Continues at the event that catches an error. */
 export function continueAt(runtime: Runtime, { host, by }: Catcher, variables: Variables): void {
   if (by.kind === 'boundary') leaveByBoundary(runtime, host, by, variables);
   else if (by.parent) startEventSubprocess(runtime, host, by.parent, variables);
 }
 
-/** An error end event looks for who catches its error, and throws it once it is active.
- *  @throws IncidentError when nobody does */
+/** Prepares an error end event: finds its catcher, and throws the error once the element is active.
+ *  @throws IncidentError when nothing catches it */
 export function throwingFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): () => void {
   const caught = catcherOf(runtime, thrower, error.code);
   if (!caught) throw unhandled(error);

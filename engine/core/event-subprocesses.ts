@@ -5,8 +5,8 @@ import type { ElementInstance } from './state.ts';
 import { wipe } from './termination.ts';
 import { closeAll } from './waits.ts';
 
-/** An event subprocess begins inside its scope. An interrupting one ends all else in the scope first, and no other event
- *  subprocess of the scope begins after it. */
+/** Starts an event subprocess inside its scope. An interrupting one first ends everything else in the scope,
+ *  and no other event subprocess of the scope starts after it. */
 export function startEventSubprocess(
   runtime: Runtime,
   scope: ElementInstance,

@@ -1,6 +1,6 @@
 import type { Flow, Loop, MessageStart, Model, Node } from './model.ts';
 
-/** A node that names others, and flows, by their places. */
+/** A node that references other nodes and flows by index. */
 type FlatNode = Omit<Node, keyof References> & References;
 type References = {
   parent: number | undefined;
@@ -15,12 +15,12 @@ type References = {
   loop: (Omit<Loop, 'inner'> & { inner: number }) | undefined;
 };
 
-/** A model as lists. With its references it could not go from one thread to another: what copies it follows them one inside the
- *  other, and runs out of stack at some hundred elements in a row. */
+/** A model flattened to lists. With object references it could not be passed between threads: structured
+ *  cloning follows them recursively and overflows the stack at a few hundred elements in a row. */
 export type FlatModel = {
   nodes: FlatNode[];
   flows: (Omit<Flow, 'source' | 'target'> & { source: number; target: number })[];
-  /** Of the nodes, those that are found by their id; the others are the inner activities of multi-instances. */
+  /** Indexes of the nodes that are found by id; the others are the inner activities of multi-instances. */
   elements: number[];
   process: number;
   messageStarts: (Omit<MessageStart, 'start'> & { start: number })[];
@@ -53,7 +53,7 @@ export function flattenModel({ process, elements, messageStarts }: Model): FlatM
   };
 }
 
-/** Makes the model again of its lists, which are used up. */
+/** Rebuilds the model from its lists, which are consumed. */
 export function unflattenModel({ nodes: bare, flows: bareFlows, ...flat }: FlatModel): Model {
   const nodes = bare as unknown as Node[];
   const flows = bareFlows as unknown as Flow[];

@@ -19,7 +19,7 @@ export const emitIncident = (
     variableScopeKey: wire(element.key),
   });
 
-/** Lets an element wait for help. */
+/** Raises an incident at an element. */
 export function raiseIncident(
   runtime: Runtime,
   element: ElementInstance,
@@ -35,7 +35,7 @@ export function raiseIncident(
   emitIncident(runtime, 'CREATED', incident);
 }
 
-/** The element goes on or ends without help, and its incident with it. */
+/** Closes the incident of an element that continues or ends without help. */
 export function dropIncident(runtime: Runtime, element: ElementInstance): void {
   const { incident, instance } = element;
   if (!incident) return;

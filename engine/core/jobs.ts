@@ -8,9 +8,9 @@ import { nextKey, RESCHEDULE_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, Job } from './state.ts';
 import { visible } from './variables.ts';
 
-/** Bytes of a message between the engine and its callers. */
+/** Maximum message size between the engine and its clients, in bytes. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-/** What a job may have of it for its variables and headers; the rest is room for names and keys. */
+/** Share of it for the variables and headers of a job; the rest is for names and keys. */
 const MAX_JOB_BYTES = MAX_MESSAGE_BYTES - 16 * 1024;
 
 export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
@@ -55,7 +55,7 @@ export function createJob(
   makeActivatable(runtime, job);
 }
 
-/** Lets the next worker that asks for its type take a job. */
+/** Makes a job available to the next worker that asks for its type. */
 export function makeActivatable(runtime: Runtime, job: Job): void {
   job.state = 'activatable';
   runtime.state.makeActivatable(job);
@@ -77,7 +77,7 @@ export type Activation = {
   fetch: readonly string[];
 };
 
-/** A job as its worker gets it. */
+/** A job as delivered to its worker. */
 export type ActivatedJob = {
   key: Key;
   type: string;
@@ -93,11 +93,11 @@ export type ActivatedJob = {
   /** Milliseconds since 1970. */
   deadline: number;
   variables: Variables;
-  /** The variables as they go out. */
+  /** The variables as serialized. */
   json: string;
 };
 
-/** Gives up to `max` jobs to a worker; nobody else gets them until the time-out. */
+/** Activates up to `max` jobs for a worker; no other worker gets them until the timeout. */
 export function activateJobs(runtime: Runtime, activation: Activation): ActivatedJob[] {
   const jobs: ActivatedJob[] = [];
   while (jobs.length < activation.max) {
@@ -108,7 +108,7 @@ export function activateJobs(runtime: Runtime, activation: Activation): Activate
   return jobs;
 }
 
-/** @returns undefined when the job is to be had no more, or not now */
+/** @returns undefined when the job no longer exists, or cannot be activated now */
 function activate(
   runtime: Runtime,
   key: Key,
@@ -127,7 +127,7 @@ function activate(
   return activated(job, variables, json);
 }
 
-/** No worker can be given the job, unless its variables become smaller. */
+/** Fails a job too large for any worker, until its variables become smaller. */
 function refuseLarge(runtime: Runtime, job: Job, bytes: number): void {
   job.state = 'failed';
   runtime.state.holdJob(job, undefined);
@@ -159,7 +159,7 @@ const activated = ({ element, ...job }: Job, variables: Variables, json: string)
   json,
 });
 
-/** Takes jobs back from a worker that was gone when it should have got them. */
+/** Takes jobs back that were activated for a worker that had disconnected. */
 export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
   for (const key of keys) {
     const job = runtime.state.instanceOf(key)?.at.get(key)?.job;
@@ -167,8 +167,8 @@ export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
   }
 }
 
-/** The time-out of an activated job is over, or the back-off of a failed one. What was due may have happened to the job in the same
- *  turn, before this. */
+/** Handles the timeout of an activated job, or the end of a failed one's backoff. Within the same turn, the
+ *  job may have changed before this runs. */
 export function onJobDue(runtime: Runtime, key: Key): void {
   const { state, now } = runtime;
   if (state.isUnreadable(key)) return state.holdJob({ key, type: '' }, now + RESCHEDULE_MS);
@@ -197,7 +197,7 @@ function jobFor(runtime: Runtime, jobKey: string, verb: string, states: readonly
   return job;
 }
 
-/** A job whose time was over may still be completed, as long as nobody else has done so. */
+/** Completes a job. One that has timed out may still be completed, as long as nobody else has done so. */
 export function completeJob(runtime: Runtime, jobKey: string, variables: Variables): void {
   const job = jobFor(runtime, jobKey, 'complete', ['activatable', 'activated']);
   emitJob(runtime, 'COMPLETED', job, { variables });
@@ -255,7 +255,7 @@ export function updateJobRetries(runtime: Runtime, jobKey: string, retries: numb
   emitJob(runtime, 'RETRIES_UPDATED', job);
 }
 
-/** The element ends without the job being done. */
+/** Cancels the job of an element that ends without it. */
 export function cancelJob(runtime: Runtime, element: ElementInstance): void {
   const { job } = element;
   if (!job) return;

@@ -1,8 +1,8 @@
-/** So many lists and objects may lie in one another in the value of a variable. What writes and reads JSON, here and in PostgreSQL,
- *  comes to the end of its stack at some thousand. */
+/** Maximum nesting of lists and objects in the value of a variable. JSON parsers and serializers, here and in
+ *  PostgreSQL, overflow their stack at a few thousand. */
 export const MAX_JSON_DEPTH = 1_000;
 
-/** Whether a JSON value has more levels than are left. */
+/** Returns true when a JSON value has more levels than allowed. */
 export function isTooDeep(value: unknown, levels = MAX_JSON_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;

@@ -2,10 +2,11 @@ import type { Key } from './model.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 
-/** Characters of JSON from which on a value lies apart. A row of its own costs less than writing so much again with each change. */
+/** Length in characters of JSON from which a value is stored separately. A row of its own costs less than
+ *  rewriting that much with each change. */
 const LARGE_VALUE_CHARS = 4 * 1024;
 
-/** Lays a value beside the document of its element when it is large. Values are replaced, never changed in place. */
+/** Stores a large value beside the document of its element. Values are replaced, never changed in place. */
 export function storeValue(
   runtime: Runtime,
   { part }: ElementInstance,
@@ -19,7 +20,7 @@ export function storeValue(
   } else if (part.values.delete(key)) runtime.state.removeValue(part.key, key);
 }
 
-/** The element has ended: what lay apart for it is needed no more. */
+/** Deletes the separately stored values of an element that has ended. */
 export function dropValues(runtime: Runtime, { key, part, variableKeys, round }: ElementInstance): void {
   if (part.values.size > 0)
     for (const one of [key, ...Object.values(variableKeys)])

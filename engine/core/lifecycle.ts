@@ -15,7 +15,7 @@ import { forget, remove, terminate } from './termination.ts';
 import { mapped, merge, setLocal, visible } from './variables.ts';
 import { closeWaits, openInnerWaits, openWaits } from './waits.ts';
 
-/** An element that has just been reached, with nothing in it. */
+/** Creates an element instance that was just reached, with nothing in it. */
 const bare = (
   key: Key,
   node: Node,
@@ -60,15 +60,15 @@ function addElement(runtime: Runtime, node: Node, scope: ElementInstance): Eleme
 }
 
 type Opening = {
-  /** Those of the process instance. */
+  /** Variables of the process instance. */
   variables?: Variables;
   caller?: ElementInstance;
-  /** Writes what is told of the instance before it begins, by its key. */
+  /** Writes the records about the instance that precede its start, by its key. */
   announce?: (key: Key) => void;
 };
 
 export type Start = Opening & {
-  /** Those that came with the start event, which may map them. */
+  /** Variables that came with the start event, which may map them. */
   event?: Variables;
   /** The start event that was triggered. */
   at: Node;
@@ -87,7 +87,7 @@ export function startInstance(
   return instance;
 }
 
-/** A process instance in which nothing runs yet. */
+/** Creates a process instance in which nothing runs yet. */
 export function openInstance(
   runtime: Runtime,
   definition: Definition,
@@ -117,8 +117,8 @@ export function openInstance(
   return instance;
 }
 
-/** A subprocess in which nothing runs yet: it waits for the events on its boundary and inside, but its input mappings and its
- *  start event are left out. */
+/** Opens a subprocess in which nothing runs yet: it waits for the events on its boundary and inside, but its
+ *  input mappings and its start event are skipped. */
 export function openScope(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
   const element = addElement(runtime, node, scope);
   scope.tokens += 1;
@@ -129,7 +129,8 @@ export function openScope(runtime: Runtime, node: Node, scope: ElementInstance):
   return element;
 }
 
-/** Sends a token, already counted by the scope, into an element; `local` are variables that it has from the beginning. */
+/** Sends a token, already counted by the scope, into an element; `local` are variables that the element has
+ *  from the start. */
 export function arrive(
   runtime: Runtime,
   node: Node,
@@ -156,7 +157,7 @@ const parkWhenCircling = ({ parkAfter }: Runtime) =>
     `Expected the process instance to reach a wait state, but after more than ${parkAfter} steps it had not`,
   );
 
-/** Does a step; where it is stuck, an incident waits for another try. */
+/** Runs a step; if it fails, it raises an incident from which the step can be retried. */
 export function attempt(runtime: Runtime, element: ElementInstance, step: Step): void {
   try {
     take(runtime, element, step);
@@ -197,8 +198,8 @@ function enter(runtime: Runtime, element: ElementInstance, event: Variables): vo
 
 type Completion = Extract<Step, { do: 'complete' }>;
 
-/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. What it still needed
- *  help for, such as a subscription that could not be opened, is needed no more. */
+/** Completes an element: propagates its variables, and continues its token by all flows or by the named ones.
+ *  Its open incident, for instance about a subscription that could not be opened, is dropped. */
 export function complete(
   runtime: Runtime,
   element: ElementInstance,
@@ -236,8 +237,8 @@ function leaveCompleted(runtime: Runtime, element: ElementInstance, completion: 
   else release(runtime, scope);
 }
 
-/** With output mappings, only what they give goes up; without, everything goes to where it is known. Those of an inner
- *  activity of a multi-instance reach its own variables first. */
+/** With output mappings, only their results are propagated; without, each variable goes to the scope where it
+ *  exists. The results of a multi-instance's inner activity go to its own variables first. */
 function propagateVariables(runtime: Runtime, element: ElementInstance, variables: Variables): void {
   const { node, scope } = element;
   if (!scope) return;
@@ -269,7 +270,7 @@ function takeFlow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: V
   arrive(runtime, target, scope);
 }
 
-/** Gives one token of a scope back; the last one completes it. */
+/** Returns one token of a scope; the last one completes it. */
 export function release(runtime: Runtime, scope: ElementInstance): void {
   scope.tokens -= 1;
   if (scope.tokens === 0 && scope.state === 'active') complete(runtime, scope);
@@ -279,7 +280,7 @@ function endInstance(runtime: Runtime, instance: ProcessInstance): void {
   const { root } = instance;
   forget(runtime, instance);
   if (!instance.caller) return;
-  // Those that called each other may all end now, and be more than a stack is deep.
+  // Deferred to the agenda: a whole chain of callers may end now, deeper than the stack.
   runtime.agenda.push(() => {
     const calling = callingElement(runtime, instance);
     if (calling?.called !== instance.key) return;
@@ -289,7 +290,7 @@ function endInstance(runtime: Runtime, instance: ProcessInstance): void {
   });
 }
 
-/** A boundary event happened: its token starts there; the host ends when the event interrupts. */
+/** Starts the token of a boundary event that happened; the host ends when the event interrupts. */
 export function leaveByBoundary(
   runtime: Runtime,
   host: ElementInstance,

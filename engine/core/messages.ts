@@ -16,7 +16,7 @@ import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
 import { happen, takeOut, targetOf, waitOf } from './waits.ts';
 
-/** The partition that keeps the messages of a correlation key. */
+/** Returns the partition that holds the messages of a correlation key. */
 export const partitionFor = (correlationKey: string, partitions: number): number => {
   let hash = 0;
   for (const byte of Buffer.from(correlationKey)) hash = (31 * hash + ((byte << 24) >> 24)) | 0;
@@ -31,9 +31,10 @@ export type Publication = {
   variables: Variables;
 };
 
-/** Gives a message to who waits for it, and keeps it for its time to live: an id is known again for as long, and a process
- *  that comes to wait takes it then. Each process takes it once.
- *  @throws Rejection ALREADY_EXISTS, or INVALID_STATE when it would start a process that this engine cannot read */
+/** Correlates a message and buffers it for its time to live: during that time its id is recognized, and a
+ *  process that starts to wait takes it. Each process takes it once.
+ *  @throws Rejection ALREADY_EXISTS, or INVALID_STATE when it would start a process that this engine cannot
+ *  read */
 export function publish(
   runtime: Runtime,
   { name, correlationKey, messageId, ttlMs, variables }: Publication,
@@ -73,7 +74,7 @@ const emitMessage = (runtime: Runtime, intent: string, message: Message): void =
   runtime.log.emit(partitionFor(correlationKey, runtime.partitions), 'MESSAGE', intent, key, value);
 };
 
-/** The time to live of a message is over. */
+/** Deletes a message whose time to live is over. */
 export function expire(runtime: Runtime, key: Key): void {
   const message = runtime.state.message(key);
   if (!message || message.deadline > runtime.now) return;
@@ -81,7 +82,8 @@ export function expire(runtime: Runtime, key: Key): void {
   emitMessage(runtime, 'EXPIRED', message);
 }
 
-/** A message with a correlation key starts no second instance of a process while the first is active. */
+/** Starts an instance from a message. A message with a correlation key starts no second instance of a process
+ *  while the first is active. */
 function startFrom(
   runtime: Runtime,
   { definition, messageName, startEventId, keys }: StartSubscription,
@@ -121,7 +123,8 @@ const startValue = (definition: Definition, messageName: string, startEventId: s
   tenantId: TENANT,
 });
 
-/** The instance of a correlation key has ended: the oldest message that was kept meanwhile, whatever its name, starts the next one. */
+/** Starts the next instance after that of a correlation key has ended: from the oldest message buffered
+ *  meanwhile, whatever its name. */
 export function startNext(runtime: Runtime, processId: string, correlationKey: string): void {
   const starts = [...runtime.registry.starts.values()]
     .flat()
@@ -136,7 +139,7 @@ export function startNext(runtime: Runtime, processId: string, correlationKey: s
   }
 }
 
-/** Another version takes over the start messages of its process; without one, nobody takes them. */
+/** Moves the start messages of a process to another version; without one, they start nothing. */
 export function replaceStarts(
   runtime: Runtime,
   { processId }: Definition,
@@ -177,7 +180,7 @@ function openStarts(runtime: Runtime, definition: Definition): StartSubscription
   });
 }
 
-/** Lets an element wait for a message; one that is kept already is taken at once. */
+/** Subscribes an element to a message; a buffered one is correlated at once. */
 export function subscribe(
   runtime: Runtime,
   element: ElementInstance,
@@ -232,7 +235,7 @@ function take(runtime: Runtime, element: ElementInstance, wait: MessageWait, mes
   happen(runtime, element, wait.target, message.variables);
 }
 
-/** The element does not wait any more. */
+/** Closes a message subscription of an element. */
 export function unsubscribe(runtime: Runtime, element: ElementInstance, wait: MessageWait): void {
   emitOwn(runtime, 'DELETING', element, wait);
   runtime.state.removeSubscription(wait);

@@ -20,8 +20,8 @@ type Refuse = (code: RejectionCode, why: string) => Rejection;
 
 const MIGRATABLE = ['PROCESS', 'SERVICE_TASK', 'USER_TASK', 'SUB_PROCESS'];
 
-/** Lets a running instance go on under another definition, as narrowly as 8.5 does. Jobs, tasks and variables stay as they
- *  are; only the subscriptions of boundary events are closed and opened.
+/** Migrates a running instance to another definition, within the narrow limits of 8.5. Jobs, tasks and
+ *  variables stay as they are; only the subscriptions of boundary events are closed and opened.
  *  @throws Rejection */
 export function migrateInstance(runtime: Runtime, command: Migration): void {
   const { instanceKey, targetDefinitionKey, mapping } = command;
@@ -73,13 +73,13 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
   });
 }
 
-/** An element and all in it, outer ones first. */
+/** Returns an element and everything inside it, outer ones first. */
 const inside = (element: ElementInstance): ElementInstance[] => [
   element,
   ...[...element.children].flatMap(inside),
 ];
 
-/** @throws Rejection when 8.5 cannot move this element */
+/** @throws Rejection when 8.5 cannot migrate this element */
 function checkMigration(
   element: ElementInstance,
   target: Definition,
@@ -106,7 +106,8 @@ function checkMigration(
   return to;
 }
 
-/** What a scope remembers of its diagram goes along: what can be compensated, and the tokens that wait at joins.
+/** Checks what a scope remembers of its diagram and takes along: the compensable activities, and the tokens
+ *  that wait at joins.
  *  @throws Rejection when the target lacks such an activity or join */
 function refuseUnknown({ compensable, joins }: ElementInstance, target: Model, refuse: Refuse): void {
   for (const { activityIds, boundary } of compensable) {
@@ -125,7 +126,7 @@ function refuseUnknown({ compensable, joins }: ElementInstance, target: Model, r
     }
 }
 
-/** Reads what the element shall wait for in the target, unless an incident does so when it is resolved.
+/** Prepares the waits of an element in the target, unless resolving an incident will open them.
  *  @throws Rejection when its expressions cannot be evaluated */
 function prepareMigration(
   runtime: Runtime,

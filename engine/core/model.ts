@@ -7,7 +7,7 @@ export type Variables = Record<string, unknown>;
 /** A 64-bit engine key, in decimal. */
 export type Key = string;
 
-/** What the engine can run; each kind has its behaviour in behaviours.ts. */
+/** Kinds of elements that the engine can run; each has its behaviour in behaviours.ts. */
 export type NodeKind =
   | 'process'
   | 'subProcess'
@@ -32,14 +32,14 @@ export type Flow = { id: string; source: Node; target: Node; condition: string |
 
 export type Mapping = { source: string; target: string };
 
-/** What an element waits for. The texts are attributes: FEEL behind `=`, else literal. */
+/** Event that an element waits for. The texts are attributes: FEEL after `=`, else literal. */
 export type Wait =
   | { kind: 'message'; name: string; correlationKey: string }
   | { kind: 'timer'; by: 'duration' | 'date' | 'cycle'; text: string }
   | { kind: 'error'; code: string | undefined }
   | { kind: 'compensation' };
 
-/** How often and over what a multi-instance body runs its inner activity. */
+/** Collection and conditions with which a multi-instance body runs its inner activity. */
 export type Loop = {
   inner: Node;
   sequential: boolean;
@@ -63,7 +63,7 @@ export type UserTaskProps = {
 export type Node = {
   id: string;
   kind: NodeKind;
-  /** As the record stream names them, e.g. SERVICE_TASK and UNSPECIFIED. */
+  /** Spelled as in the record stream, e.g. SERVICE_TASK and UNSPECIFIED. */
   elementType: string;
   eventType: string;
   parent: Node | undefined;
@@ -73,20 +73,20 @@ export type Node = {
   inputs: Mapping[];
   outputs: Mapping[];
   boundaries: Node[];
-  /** The event subprocesses directly inside. */
+  /** Event subprocesses directly inside. */
   eventSubprocesses: Node[];
-  /** Of a boundary event, and of the start event of an event subprocess. */
+  /** For a boundary event, and for the start event of an event subprocess. */
   interrupting: boolean;
   wait: Wait | undefined;
-  /** The start event of a process or embedded subprocess that starts it without a message. */
+  /** Start event without a message of a process or embedded subprocess. */
   plainStart: Node | undefined;
-  /** Of an event subprocess: its start event, which waits while the scope around it is active. */
+  /** For an event subprocess: its start event, which waits while the scope around it is active. */
   trigger: Node | undefined;
-  /** Of a multi-instance body. */
+  /** For a multi-instance body. */
   loop: Loop | undefined;
-  /** Of a compensation boundary event: what undoes its activity. */
+  /** For a compensation boundary event: the handler that undoes its activity. */
   handler: Node | undefined;
-  /** Of a compensation throw event: the activity to undo; undefined means all of the scope. */
+  /** For a compensation throw event: the activity to undo; undefined means the whole scope. */
   compensates: string | undefined;
   job: { type: string; retries: string; headers: Record<string, string> } | undefined;
   userTask: UserTaskProps | undefined;
@@ -98,10 +98,10 @@ export type Node = {
 
 export type MessageStart = { messageName: string; start: Node };
 
-/** A diagram as the interpreter runs it. */
+/** A diagram in the form that the interpreter runs. */
 export type Model = {
   process: Node;
-  /** All elements but the flows, by id. */
+  /** All elements except the flows, by id. */
   elements: ReadonlyMap<string, Node>;
   messageStarts: readonly MessageStart[];
 };
@@ -113,9 +113,9 @@ export type Definition = {
   version: number;
   resourceName: string;
   checksum: string;
-  /** Read when it is first used. */
+  /** Compiled on first use. */
   model: Model | undefined;
-  /** Why this engine cannot read its file, which another one took. */
+  /** Reason why this engine cannot read its file, which another one accepted. */
   unreadable?: string;
 };
 
@@ -130,12 +130,12 @@ export const modelOf = ({ key, model, unreadable, resourceName, version }: Defin
   );
 };
 
-/** Where a message starts a process. */
+/** Start event of a process that waits for a message. */
 export type StartSubscription = {
   definition: Definition;
   messageName: string;
   startEventId: string;
-  /** By partition. */
+  /** Indexed by partition. */
   keys: Key[];
 };
 
@@ -148,9 +148,9 @@ export type DecisionVersion = {
   checksum: string;
   requirementsKey: Key;
   requirementsId: string;
-  /** Read when it is first used. */
+  /** Parsed on first use. */
   table: Decision | undefined;
-  /** Why this engine cannot read its file, which another one took. */
+  /** Reason why this engine cannot read its file, which another one accepted. */
   unreadable?: string;
 };
 

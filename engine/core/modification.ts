@@ -11,9 +11,10 @@ import { setLocal } from './variables.ts';
 
 export type Activation = {
   elementId: string;
-  /** The scope in which, or in new scopes below which, it is activated. */
+  /** The scope in which the element is activated, or below which new scopes are opened for it. */
   ancestorKey?: Key;
-  /** Without `scopeId` those of the process instance, else local ones of a scope around the element. */
+  /** Without `scopeId`, variables of the process instance; otherwise local ones of a scope around the
+   *  element. */
   variables: readonly { scopeId: string; variables: Variables }[];
 };
 
@@ -28,7 +29,7 @@ type PreparedActivation = { node: Node; ancestor: ElementInstance | undefined; w
 const invalid = (message: string): Rejection =>
   new Rejection('INVALID_ARGUMENT', `Expected to modify instance of process, but ${message}`);
 
-/** Moves tokens of a running instance: all of it, first what is activated, then what is ended, or nothing.
+/** Modifies a running instance: first all activations, then all terminations, or nothing.
  *  @throws Rejection */
 export function modifyInstance(runtime: Runtime, command: Modification): void {
   const instance = runtime.state.instanceOf(command.instanceKey);
@@ -75,7 +76,7 @@ export function modifyInstance(runtime: Runtime, command: Modification): void {
   );
 }
 
-/** The element with a key; keys of its job or task name nothing here. */
+/** Returns the element instance with a key; keys of its job or task do not count. */
 const elementAt = (runtime: Runtime, instance: ProcessInstance, key: Key): ElementInstance | undefined => {
   const found = runtime.state.instanceOf(key)?.at.get(key);
   return found?.key === key && found.instance === instance ? found : undefined;
@@ -107,14 +108,14 @@ function scopeNamed(scope: ElementInstance, id: string): ElementInstance {
   return scope.node.id === id || !scope.scope ? scope : scopeNamed(scope.scope, id);
 }
 
-/** Whether anything in a scope is left when some elements end. */
+/** Returns true when anything in a scope is left after some elements have ended. */
 function survives(scope: ElementInstance, ending: ReadonlySet<ElementInstance>): boolean {
   if (ending.has(scope)) return false;
   if (scope.children.size === 0) return true;
   return scope.tokens > scope.children.size || [...scope.children].some((child) => survives(child, ending));
 }
 
-/** A scope that loses its last element ends with it. */
+/** Ends an element; a scope that loses its last element ends with it. */
 function end(runtime: Runtime, element: ElementInstance): void {
   const { scope } = element;
   terminate(runtime, element);

@@ -8,14 +8,15 @@ import type { ElementInstance, Round } from './state.ts';
 import { wipe } from './termination.ts';
 import { conditionFor, evaluateFor, setLocal } from './variables.ts';
 
-/** The items of a round that is kept in the document of its instance, at most. In a larger one each inner activity is a part of its
- *  own, so that its end writes no more than itself. */
+/** Maximum number of items of a round kept in the document of its instance. In a larger round each inner
+ *  instance is a part of its own, so that its end writes no more than itself. */
 const MAX_INNER_IN_DOCUMENT = 100;
 
-/** Items whose inner activities are started all at once, in one command that everybody else waits for, at most. */
+/** Maximum number of inner instances started at once, in one command that blocks all others. */
 const MAX_PARALLEL = 10_000;
 
-/** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
+/** Starts a multi-instance body: reads its collection and starts an inner instance for each item, or for the
+ *  first.
  *  @throws IncidentError when the collection is no list, or too long to start all at once */
 export function beginRound(runtime: Runtime, body: ElementInstance): () => void {
   const { loop } = body.node;
@@ -41,12 +42,13 @@ export function beginRound(runtime: Runtime, body: ElementInstance): () => void 
   };
 }
 
-/** The completion condition reads what has been collected: all of it has to be at hand whenever one completes. */
+/** Returns true when the completion condition reads the collected results: all of them must then be loaded
+ *  whenever an inner instance completes. */
 const readsResults = (loop: Loop | undefined): boolean =>
   loop?.completionCondition?.match(/[\p{L}_][\p{L}\p{N}_]*/gu)?.includes(loop.outputCollection ?? '') ??
   false;
 
-/** The inner activity has its item, its number from 1, and the variable it shall give back, as variables of its own. */
+/** Starts an inner instance. Its item, its number from 1, and its output variable are local variables. */
 function startInner(runtime: Runtime, body: ElementInstance, round: Round, item: unknown): void {
   const { loop } = body.node;
   if (!loop) return;
@@ -59,7 +61,7 @@ function startInner(runtime: Runtime, body: ElementInstance, round: Round, item:
   arrive(runtime, loop.inner, body, {}, { local });
 }
 
-/** Takes what an inner activity gives back; says whether the body has enough.
+/** Collects the result of an inner instance; returns true when the completion condition is met.
  *  @throws IncidentError when an expression cannot be evaluated */
 export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   const body = inner.scope;
@@ -89,15 +91,15 @@ export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   return enough;
 }
 
-/** Sets all at once what came back to a large round. */
+/** Sets all results of a large round at once. */
 function collect(runtime: Runtime, body: ElementInstance, round: Round, outputCollection: string): void {
   const results = runtime.state.valuesOf(body.key);
   const collected = Array.from({ length: sizeOf(round) }, (_, place) => results.get(String(place)) ?? null);
   setLocal(runtime, body, { [outputCollection]: collected });
 }
 
-/** What has been collected so far.
- *  @throws IncidentError when somebody has set the variable to what has no such place */
+/** Returns the results collected so far.
+ *  @throws IncidentError when somebody has set the variable to a value without that index */
 function collectionOf({ variables }: ElementInstance, name: string, place: number): unknown[] {
   const collected = variables[name];
   if (!Array.isArray(collected))
@@ -109,11 +111,11 @@ function collectionOf({ variables }: ElementInstance, name: string, place: numbe
   );
 }
 
-/** One that is not sequential has started all. */
+/** Number of items in a round; the list is empty when all were started together. */
 const sizeOf = ({ items, started }: Round): number => Math.max(items.length, started);
 
-/** Where in the collection an inner activity stands.
- *  @throws IncidentError when somebody has set its number to something else */
+/** Returns an inner instance's index in the collection.
+ *  @throws IncidentError when somebody has changed its loop counter */
 function placeOf(inner: ElementInstance, round: Round): number {
   const counter = inner.variables['loopCounter'];
   if (Number.isInteger(counter) && Number(counter) >= 1 && Number(counter) <= sizeOf(round))
@@ -124,7 +126,8 @@ function placeOf(inner: ElementInstance, round: Round): number {
   );
 }
 
-/** An inner activity has completed: the body goes on, or ends with the last one or with enough. */
+/** Continues the body after an inner instance has completed; the body ends with the last one or when its
+ *  completion condition is met. */
 export function continueBody(runtime: Runtime, body: ElementInstance, enough: boolean): void {
   const { round } = body;
   if (enough) {

@@ -1,11 +1,11 @@
 import type { Key } from './model.ts';
 
-/** Which way a chain of calls is followed. */
+/** Direction in which a call chain is followed. */
 export type Along = 'called' | 'callers';
 
 /** A piece of the stored state that a command needs. */
 export type Need =
-  /** `along`: with those that are called from it, or that called it, and so on. */
+  /** `along`: also all instances called from it, or all its callers. */
   | { kind: 'instance'; key: Key; along?: Along }
   | { kind: 'parts'; body: Key }
   | { kind: 'values'; owner: Key }
@@ -18,7 +18,8 @@ export type Need =
   | { kind: 'model'; definition: Key }
   | { kind: 'tables'; requirements: Key };
 
-/** The running command met something that has not been read yet. What it changed is dropped; it runs again when that is there. */
+/** The running command needs state that is not loaded yet. Its changes are dropped; it runs again once the
+ *  state is loaded. */
 export class NotLoaded extends Error {
   override readonly name = 'NotLoaded';
   readonly needs: readonly Need[];
@@ -28,8 +29,8 @@ export class NotLoaded extends Error {
   }
 }
 
-/** Does the same for each of several. Where something has not been read, the others are only tried for what they need too, so that
- *  all of it is read at once.
+/** Runs the same for several items. If state is not loaded, the other items are tried only to find out what
+ *  they need, so that everything is loaded at once.
  *  @throws NotLoaded */
 export function together<T, R>(list: Iterable<T>, run: (one: T) => R): R[] {
   const results: R[] = [];
@@ -45,8 +46,8 @@ export function together<T, R>(list: Iterable<T>, run: (one: T) => R): R[] {
   return results;
 }
 
-/** Reads a process instance in a chain of calls. Where it is missing, all that follows in the chain is read at once: a command that
- *  met one after the other would run again for each.
+/** Reads a process instance in a call chain. If it is not loaded, the rest of the chain is loaded with it:
+ *  otherwise the command would run again for each instance.
  *  @throws NotLoaded */
 export function followCalls<T>(along: Along, read: () => T): T {
   try {

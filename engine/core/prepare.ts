@@ -6,8 +6,8 @@ import type { Model } from './model.ts';
 import { Rejection } from './rejection.ts';
 import { isStorable, NOT_STORABLE } from './storable-text.ts';
 
-/** A file to deploy; `content` is base64. One that was deployed before (`again`) is read without the checks: what an earlier version
- *  took goes on as it did. */
+/** A file to deploy; `content` is base64. A file deployed before (`again`) is read without the checks, so
+ *  that what an earlier version accepted keeps running. */
 export type Resource = { name: string; content: string; again?: boolean };
 
 export type PreparedProcess = {
@@ -28,8 +28,8 @@ export type PreparedDecisions = {
 };
 export type Prepared = PreparedProcess | PreparedDecisions;
 
-/** Reads a resource, which takes time, so that deploying it takes none.
- *  @throws Rejection that names what is wrong */
+/** Parses a resource in advance: that takes time, so that deploying it takes none.
+ *  @throws Rejection that names the error */
 export async function prepare({ name, content, again = false }: Resource): Promise<Prepared> {
   const bytes = Buffer.from(content, 'base64');
   const checksum = createHash('md5').update(bytes).digest('base64');
@@ -60,7 +60,8 @@ export async function prepare({ name, content, again = false }: Resource): Promi
   );
 }
 
-/** In XML a character may stand as a reference, too, of which the parser takes the last 16 bits. */
+/** Checks an XML text for unstorable characters. They may also occur as character references, of which the
+ *  parser takes the last 16 bits. */
 function isStorableXml(xml: string): boolean {
   if (!isStorable(xml)) return false;
   for (const [, hex, decimal] of xml.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi))

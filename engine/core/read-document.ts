@@ -3,7 +3,7 @@ import { type ElementDocument, FORMAT, type InnerDocument, type InstanceDocument
 import { type Definition, type Key, modelOf, type Node, type Variables } from './model.ts';
 import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
 
-/** Those that lie beside a document, by their keys. */
+/** Values stored beside a document, by key. */
 export type LargeValues = ReadonlyMap<Key, LargeValue>;
 
 const NONE: LargeValues = new Map();
@@ -15,9 +15,9 @@ function parse<D extends { format: number }>(text: string): D {
   return document;
 }
 
-/** Reads a process instance, without the inner activities that lie apart.
+/** Parses a process instance, without separately stored inner instances.
  *  @throws NotLoaded when the diagram has not been read
- *  @throws what is wrong with the document */
+ *  @throws an error that says what is wrong with the document */
 export function readInstance(
   key: Key,
   text: string,
@@ -39,8 +39,8 @@ export function readInstance(
   return instance;
 }
 
-/** Reads an inner activity that lies apart into its place.
- *  @throws what is wrong with the document */
+/** Parses a separately stored inner instance and puts it into its body.
+ *  @throws an error that says what is wrong with the document */
 export function readInner(instance: ProcessInstance, key: Key, text: string, values = NONE): void {
   const document = parse<InnerDocument>(text);
   const scope = instance.at.get(document.body);
@@ -100,7 +100,7 @@ function nodeOf(id: string, { instance, scope }: Place): Node {
   return node;
 }
 
-/** In the order in which they came, wherever they lie. */
+/** Returns the variables in their original order, wherever they are stored. */
 function variablesOf({ variables = {}, variableKeys = {} }: ElementDocument, part: Part): Variables {
   const all: Variables = dictionary();
   for (const [name, key] of Object.entries(variableKeys))
@@ -114,7 +114,7 @@ function joinsOf({ joins = {} }: ElementDocument): ElementInstance['joins'] {
   return all;
 }
 
-/** A value that is missing in a document. */
+/** Returns a value that is stored beside the document. */
 function valueOf({ values }: Part, key: Key): never {
   const found = values.get(key);
   if (!found) throw new Error(`the value ${key} is missing`);

@@ -3,44 +3,44 @@ import { keyFrom } from './keys.ts';
 import type { Key } from './model.ts';
 import type { Counters } from './runtime.ts';
 
-/** A record as one line of JSON, and what is asked of it without reading that. */
+/** A record as one line of JSON, with the fields needed without parsing it. */
 export type RecordLine = {
   partition: number;
   position: number;
   /** Milliseconds since 1970. */
   timestamp: number;
-  /** As records spell it, e.g. USER_TASK. */
+  /** Spelled as in records, e.g. USER_TASK. */
   valueType: string;
   text: string;
 };
 
 /** Collects the events of the running commands. */
 export type RecordLog = {
-  /** Writes an event. Positions grow whether or not anybody takes the type, so gaps are normal. */
+  /** Writes an event. Positions advance whether or not an exporter takes the type, so gaps are normal. */
   emit(partition: number, valueType: string, intent: string, key: Key, value: object): void;
-  /** Begins anew, with the counters to go on from; gives what was written before to nobody. */
+  /** Starts over from these counters; records written before are dropped. */
   begin(counters: Counters): void;
-  /** Sets the time of the records to come. */
+  /** Sets the time of the following records. */
   at(now: number): void;
   readonly written: readonly RecordLine[];
 };
 
 export const BROKER_VERSION = '8.5.8';
 
-/** Marks a text that is a 64-bit number on the wire; nobody's text can begin like that. */
+/** Marks a text that is a 64-bit number on the wire; no user's text can start like that. */
 const NUMBER = `key ${randomUUID()} `;
 const MARKED = new RegExp(`"${NUMBER}(\\d+)"`, 'g');
 
-/** A key for the value of a record: a bare number in the JSON, however large. */
+/** Encodes a key for the value of a record: a bare number in the JSON, however large. */
 export const wire = (key: Key): string | number => {
   const number = Number(key);
   return Number.isSafeInteger(number) ? number : NUMBER + key;
 };
 
-/** Stands where a record names nothing. */
+/** Value of a key field that refers to nothing. */
 export const NO_KEY = wire('-1');
 
-/** @param types the value types that somebody takes */
+/** @param types value types that an exporter takes */
 export function createRecordLog(types: ReadonlySet<string>): RecordLog {
   let written: RecordLine[] = [];
   let counters: Counters | undefined;

@@ -3,7 +3,7 @@ import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 
 export const TENANT = '<default>';
-/** What the records of process instances say, as the record stream spells it. */
+/** Fields of the records of process instances, spelled as in the record stream. */
 export const instanceValue = ({ node, instance, scope, key }: ElementInstance) => {
   const { definition, caller } = instance;
   const called = key === instance.key && caller;
@@ -31,7 +31,7 @@ export const emitElement = (runtime: Runtime, intent: string, element: ElementIn
     instanceValue(element),
   );
 
-/** The fields that say at which element of which instance something is. */
+/** Fields that identify the element and the instance of a record. */
 export const whereValue = ({ node, instance, key }: ElementInstance) => ({
   elementId: node.id,
   elementInstanceKey: wire(key),

@@ -1,13 +1,14 @@
 import type { DecisionVersion, Definition, Key, StartSubscription } from './model.ts';
 
-/** Everything that is deployed. It is small, and stays in memory as a whole; the diagrams themselves are compiled when used. */
+/** Everything deployed. It is small and stays in memory completely; the diagrams themselves are compiled on
+ *  first use. */
 export type Registry = {
   readonly definitions: Map<Key, Definition>;
   /** By process id. */
   readonly latest: Map<string, Definition>;
-  /** How many versions a process or decision has had; a number is never given again. */
+  /** Number of versions a process or decision has had; version numbers are never reused. */
   readonly versions: Map<string, number>;
-  /** The latest of each id. */
+  /** Latest version by id. */
   readonly decisions: Map<string, DecisionVersion>;
   readonly decisionVersions: Map<Key, DecisionVersion>;
   /** By message name; only those of the latest version of a process. */

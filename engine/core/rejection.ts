@@ -1,6 +1,6 @@
 export type RejectionCode = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'INVALID_STATE';
 
-/** A command that the engine does not carry out. It changes nothing. */
+/** A command that the engine refuses. It changes nothing. */
 export class Rejection extends Error {
   override readonly name = 'Rejection';
   readonly code: RejectionCode;
@@ -10,7 +10,7 @@ export class Rejection extends Error {
   }
 }
 
-/** An element that cannot go on until an incident is resolved. */
+/** An element that cannot continue until an incident is resolved. */
 export class IncidentError extends Error {
   override readonly name = 'IncidentError';
   readonly errorType: string;
@@ -20,7 +20,7 @@ export class IncidentError extends Error {
   }
 }
 
-/** A command that would go on without end. What it changed is dropped. */
+/** A command that would loop endlessly. Its changes are dropped. */
 export class StepLimitExceeded extends Error {
   override readonly name = 'StepLimitExceeded';
 }

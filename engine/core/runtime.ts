@@ -5,17 +5,18 @@ import type { Registry } from './registry.ts';
 import { StepLimitExceeded } from './rejection.ts';
 import type { ElementInstance, Part, State } from './state.ts';
 
-/** What counts up and is never given twice; kept with the records of each transaction. */
+/** Counters whose values are never reused; stored with the records of each transaction. */
 export type Counters = {
-  /** By partition: how many blocks of keys are taken. */
+  /** By partition: number of key blocks taken. */
   blocks: number[];
-  /** By partition: the block for what belongs to no instance (deployments, messages), and how many of it are used. */
+  /** By partition: the block for what belongs to no instance (deployments, messages), and how many of its
+   *  keys are used. */
   loose: { first: Key; used: number }[];
   /** By partition: the last position. */
   positions: number[];
-  /** By value type and partition: how many records were written. */
+  /** By value type and partition: number of records written. */
   sequences: Record<string, number>;
-  /** Counts instances that were created without a correlation key. */
+  /** Number of instances created without a correlation key. */
   created: number;
 };
 
@@ -27,28 +28,30 @@ export const firstCounters = (partitions: number): Counters => ({
   created: 0,
 });
 
-/** What the interpreter works with while commands run. */
+/** State and helpers of the interpreter while commands run. */
 export type Runtime = {
-  /** The time of the command that runs. */
+  /** Time of the running command. */
   now: number;
   readonly partitions: number;
   readonly log: RecordLog;
   readonly registry: Registry;
   state: State;
   counters: Counters;
-  /** What the running command has set in motion; empty when it is done. */
+  /** Work that the running command has queued; empty when it is done. */
   readonly agenda: (() => void)[];
-  /** Job types with a job that was not there before; who polls for them should look again. */
+  /** Job types with a new job; their pollers should look again. */
   readonly newlyReady: Set<string>;
-  /** A token that arrives after so many steps of one command stops with an incident. */
+  /** A token that arrives after this many steps of one command stops with an incident. */
   parkAfter: number;
   steps: number;
 };
 
-/** What is due of an instance that this engine cannot read is put off by so long, again and again, and never dropped. */
+/** Due work of an instance that this engine cannot read is postponed by this much, again and again, and never
+ *  dropped. */
 export const RESCHEDULE_MS = 3_600_000;
 
-/** Steps without a wait that a command may take, and milliseconds; a diagram that circles for ever takes more. */
+/** Limits on steps without a wait, and on the time in ms, of one command; only an endless loop exceeds
+ *  them. */
 const MAX_STEPS = 50_000;
 const MAX_COMMAND_MS = 10_000;
 
@@ -58,7 +61,7 @@ const nextBlock = ({ counters }: Runtime, partition: number): Key => {
   return blockKey(partition, next);
 };
 
-/** A part with nothing in it; the first key of a block of its own is taken. */
+/** Creates an empty part; it takes the first key of a block of its own. */
 export const openPart = (runtime: Runtime, partition: number): Part => ({
   key: nextBlock(runtime, partition),
   keysUsed: 1,
@@ -66,7 +69,7 @@ export const openPart = (runtime: Runtime, partition: number): Part => ({
   values: new Map(),
 });
 
-/** A key for something at an element. */
+/** Returns the next key for something at an element. */
 export function nextKey(runtime: Runtime, { instance, part }: ElementInstance): Key {
   const used = part.keysUsed;
   part.keysUsed += 1;
@@ -80,7 +83,7 @@ export function nextKey(runtime: Runtime, { instance, part }: ElementInstance): 
   return keyInBlock(first, used % KEYS_PER_BLOCK);
 }
 
-/** A key for what belongs to no instance. */
+/** Returns the next key for something that belongs to no instance. */
 export function nextLooseKey(runtime: Runtime, partition: number): Key {
   const { loose } = runtime.counters;
   let block = loose[partition];
@@ -92,7 +95,7 @@ export function nextLooseKey(runtime: Runtime, partition: number): Key {
   return keyInBlock(block.first, block.used - 1);
 }
 
-/** Runs what a command has set in motion, first in, first out, until all tokens rest.
+/** Runs the queued work of a command, first in, first out, until all tokens wait.
  *  @throws StepLimitExceeded */
 export const runAgenda = (runtime: Runtime): void => {
   const { agenda } = runtime;

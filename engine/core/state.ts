@@ -7,28 +7,30 @@ export type ProcessInstance = {
   partition: number;
   /** The call activity that started it, in another instance. */
   caller: { instance: Key; element: Key } | undefined;
-  /** How many process instances stand above it, each called by the one before. */
+  /** Number of callers above it. */
   depth: number;
-  /** Held while it runs, by one that a message with a correlation key started. */
+  /** Held while it runs, if a message with a correlation key started it. */
   startLock: { processId: string; correlationKey: string } | undefined;
   root: ElementInstance;
-  /** Where each key of an element, job, user task, incident or wait lies. */
+  /** The element instance of each key: of an element, job, user task, incident or wait. */
   at: Map<Key, ElementInstance>;
 };
 
-/** What is stored as one document: a process instance without what lies apart, or an inner activity of a large round. */
+/** Unit of storage, one document: a process instance without its separately stored pieces, or an inner
+ *  instance of a large round. */
 export type Part = {
-  /** The first key of its first block: that of the process instance, or of the inner activity. */
+  /** First key of its first block: that of the process instance, or of the inner instance. */
   key: Key;
-  /** How many keys of its blocks it has used, this one included. */
+  /** Number of keys used of its blocks, this one included. */
   keysUsed: number;
-  /** The first keys of the blocks after the first one. */
+  /** First keys of the blocks after the first one. */
   moreBlocks: Key[];
-  /** Large values, which lie beside the document: those of variables by the keys of these, the items of a round by that of its body. */
+  /** Large values, stored beside the document: those of variables by the variable's key, the items of a round
+   *  by the key of its body. */
   values: Map<Key, LargeValue>;
 };
 
-/** `size`: the characters of its JSON. */
+/** `size`: length of its JSON in characters. */
 export type LargeValue = { value: unknown; size: number };
 
 /** A token at an element, or a running process or subprocess. */
@@ -36,49 +38,51 @@ export type ElementInstance = {
   key: Key;
   node: Node;
   instance: ProcessInstance;
-  /** That of its scope, unless it lies apart. */
+  /** The part of its scope, unless it is stored separately. */
   part: Part;
   scope: ElementInstance | undefined;
   state: 'activating' | 'active' | 'completing' | 'terminated' | 'completed';
   variables: Variables;
-  /** Of each variable here: its key in the record stream. */
+  /** Keys of its variables in the record stream. */
   variableKeys: Record<string, Key>;
   children: Set<ElementInstance>;
-  /** Children and flows on their way; a scope without any is complete. */
+  /** Number of children and of flows under way; a scope without any is complete. */
   tokens: number;
-  /** What arrived at the parallel joins of this scope: by join and flow. */
+  /** Tokens waiting at the parallel joins of this scope: by join and flow. */
   joins: Record<string, Record<string, number>>;
-  /** What this element waits for: its own event, those behind it when it is an event-based gateway, those on its boundary. */
+  /** Waits of this element: for its own event, for those behind it when it is an event-based gateway, and for
+   *  those on its boundary. */
   waits: Wait[];
-  /** The same of the event subprocesses inside. */
+  /** Waits for the event subprocesses inside. */
   innerWaits: Wait[];
-  /** Counts how often all inside was ended; a token that was on its way then arrives nowhere. Lives as long as a command. */
+  /** Counts how often everything inside was ended; a token that was under way then arrives nowhere. Lives as
+   *  long as a command. */
   epoch: number;
-  /** An interrupting event subprocess has taken over. */
+  /** True once an interrupting event subprocess has taken over. */
   interrupted: boolean;
-  /** Of a multi-instance body. */
+  /** For a multi-instance body. */
   round: Round | undefined;
-  /** What inside has completed and can be compensated. */
+  /** Completed activities inside that can be compensated. */
   compensable: Compensable[];
-  /** Of a compensation throw event: how many handlers have not completed yet. */
+  /** For a compensation throw event: number of handlers not completed yet. */
   handlersLeft: number;
-  /** Of a compensation boundary event and its handler: for which throw event it runs. */
+  /** For a compensation boundary event and its handler: the throw event for which it runs. */
   compensation: Compensation | undefined;
   job: Job | undefined;
   userTask: UserTask | undefined;
   incident: Incident | undefined;
-  /** Of a call activity: the called process instance. */
+  /** For a call activity: the called process instance. */
   called: Key | undefined;
 };
 
-/** An open subscription or a running timer. `target` is the element that the event leads to: the waiting one itself, one behind
- *  an event-based gateway, a boundary event or the start event of an event subprocess. */
+/** An open subscription or a running timer. `target` is the element that the event leads to: the waiting one
+ *  itself, one behind an event-based gateway, a boundary event or the start event of an event subprocess. */
 export type Wait = MessageWait | TimerWait;
 
 export type MessageWait = {
   kind: 'message';
   key: Key;
-  /** The key of the subscription at the partition of the message. */
+  /** Key of the subscription on the partition of the message. */
   messageSideKey: Key;
   target: string;
   name: string;
@@ -91,23 +95,25 @@ export type TimerWait = {
   target: string;
   /** Milliseconds since 1970. */
   dueAt: number;
-  /** How often it fires, this time included; -1 means without end. */
+  /** How often it still fires, this time included; -1 means without end. */
   repetitions: number;
-  /** The ISO 8601 duration between two times. */
+  /** The ISO 8601 duration between two firings. */
   interval: string;
 };
 
-/** How far a multi-instance body has come. */
+/** Progress of a multi-instance body. */
 export type Round = {
-  /** What a sequential one gives out, one after the other; empty when all have been started together. */
+  /** Items that a sequential body runs one after the other; empty when all were started together. */
   items: readonly unknown[];
   started: number;
   completed: number;
-  /** A large round: each inner activity is a part of its own, and what they give back lies apart until the body ends. */
+  /** Set for a large round: each inner instance is a part of its own, and the results are stored separately
+   *  until the body ends. */
   apart?: true;
 };
 
-/** A completed activity with a compensation boundary event, and the local variables of the subprocesses around it. */
+/** A completed activity with a compensation boundary event, and the local variables of the subprocesses
+ *  around it. */
 export type Compensable = { activityIds: readonly string[]; boundary: string; local: Variables };
 
 export type Compensation = { thrower: Key; local: Variables };
@@ -120,7 +126,7 @@ export type Job = {
   headers: Record<string, string>;
   state: 'activatable' | 'activated' | 'failed' | 'error-thrown';
   worker: string;
-  /** Milliseconds since 1970; -1 when nobody has it. */
+  /** Milliseconds since 1970; -1 when no worker has it. */
   deadline: number;
   errorMessage: string;
   errorCode: string;
@@ -143,22 +149,23 @@ export type Incident = {
   element: ElementInstance;
   errorType: string;
   errorMessage: string;
-  /** It is about the job of its element. */
+  /** True for an incident about the job of its element. */
   ofJob: boolean;
-  /** What is tried again when it is resolved. */
+  /** The step to retry when it is resolved. */
   retry: Step;
 };
 
-/** What an element does next, as data, so that an incident can wait for it over a restart. */
+/** Next step of an element, as data, so that an incident can keep it across a restart. */
 export type Step =
   | { do: 'enter'; event: Variables }
-  /** `sentUp`: its variables have gone up already; they are not sent again, as somebody may have mended them meanwhile. */
+  /** `sentUp`: its variables are already propagated; they are not sent again, because somebody may have
+   *  corrected them meanwhile. */
   | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables; sentUp?: true }
   | { do: 'open-waits' }
   | { do: 'open-inner-waits' }
   | { do: 'offer-job' };
 
-/** A message that is kept for its time to live. */
+/** A message buffered for its time to live. */
 export type Message = {
   key: Key;
   name: string;
@@ -169,11 +176,11 @@ export type Message = {
   /** Milliseconds since 1970. */
   deadline: number;
   variables: Variables;
-  /** The processes it went to; it goes to none of them again. */
+  /** Processes it was correlated to; none of them gets it again. */
   correlatedTo: string[];
 };
 
-/** Who waits for a message. */
+/** A subscription to a message. */
 export type Subscription = {
   key: Key;
   instance: Key;
@@ -182,7 +189,7 @@ export type Subscription = {
   processId: string;
 };
 
-/** A process instance that was set aside: an engine met it and could not go on with it. */
+/** A banned process instance: an engine met it and could not continue it. */
 export type BannedInstance = { instance: Key; incident: Key; definition: Key; why: string };
 
 /** A deployed file. */
@@ -195,24 +202,27 @@ export type StoredResource = { key: Key; name: string; checksum: string; content
     }
 );
 
-/** The state as the interpreter sees and changes it while a command runs. What is found by another key than its instance's has
- *  a place of its own here: jobs by type, subscriptions and messages by name and correlation key, and what is due.
- *  Reading may throw NotLoaded: the store then reads what is missing and runs the command again from the start. */
+/** The state as the interpreter reads and changes it while a command runs. Lookups by another key than the
+ *  instance's have their own methods: jobs by type, subscriptions and messages by name and correlation key,
+ *  and due times. Reading may throw NotLoaded: the store then loads what is missing and runs the command
+ *  again from the start. */
 export interface State {
-  /** The instance that a key belongs to: its own key, or one of anything inside. The part with that key is there in it. */
+  /** Returns the instance that a key belongs to: its own key, or one of anything inside. The part with that
+   *  key is loaded in it. */
   instanceOf(key: Key): ProcessInstance | undefined;
-  /** A key belongs to an instance, or to a part of one, that is there but cannot be read by this engine. */
+  /** Returns true when a key belongs to an instance, or a part of one, that exists but cannot be read by this
+   *  engine. */
   isUnreadable(key: Key): boolean;
   addInstance(instance: ProcessInstance): void;
   removeInstance(instance: ProcessInstance): void;
-  /** An inner activity that lies apart. */
+  /** Adds a separately stored inner instance. */
   addPart(inner: ElementInstance): void;
   removePart(inner: ElementInstance): void;
-  /** Brings all inner activities that lie apart into their body. */
+  /** Loads all separately stored inner instances into their body. */
   bringIn(body: ElementInstance): void;
   addKeyBlock(first: Key, part: Key): void;
 
-  /** A value that lies beside the documents: of a part, or of a body, what came back to it by place. */
+  /** Stores a value beside the documents: for a part, or, by index, a result for a multi-instance body. */
   putValue(owner: Key, key: Key, value: unknown): void;
   removeValue(owner: Key, key: Key): void;
   removeValues(owner: Key): void;
@@ -220,22 +230,22 @@ export interface State {
 
   runsAny(definition: Key): boolean;
 
-  /** Keys of activatable jobs, longest waiting first. */
+  /** Returns keys of activatable jobs, longest waiting first. */
   activatableJobs(type: string, max: number): Key[];
   makeActivatable(job: { key: Key; type: string }): void;
-  /** The job is nobody's to take; something happens to it at `dueAt`, if ever. */
+  /** Makes a job unavailable to workers; something happens to it at `dueAt`, if given. */
   holdJob(job: { key: Key; type: string }, dueAt: number | undefined): void;
   removeJob(key: Key): void;
 
   setTimer(key: Key, dueAt: number): void;
   removeTimer(key: Key): void;
 
-  /** In the order of their keys. */
+  /** Sorted by key. */
   subscriptionsTo(name: string, correlationKey: string): Subscription[];
   addSubscription(subscription: Subscription): void;
   removeSubscription(subscription: Pick<Subscription, 'key' | 'name' | 'correlationKey'>): void;
 
-  /** Kept messages, oldest first. */
+  /** Returns the buffered messages, oldest first. */
   messagesFor(name: string, correlationKey: string): Message[];
   message(key: Key): Message | undefined;
   putMessage(message: Message): void;
@@ -245,7 +255,7 @@ export interface State {
   addStartLock(processId: string, correlationKey: string, instance: Key): void;
   removeStartLock(processId: string, correlationKey: string): void;
 
-  /** By the key of the instance. */
+  /** Looks up by the key of the instance. */
   bannedInstance(instance: Key): BannedInstance | undefined;
   asideWith(incident: Key): BannedInstance | undefined;
   putBanned(aside: BannedInstance): void;
@@ -253,6 +263,6 @@ export interface State {
 
   addResource(resource: StoredResource): void;
   removeResource(key: Key): void;
-  /** The messages that start a process, instead of those that did before. */
+  /** Replaces the message start events of a process. */
   setStarts(processId: string, starts: readonly StartSubscription[]): void;
 }

@@ -11,11 +11,11 @@ import type { ElementInstance, ProcessInstance } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { closeWaits } from './waits.ts';
 
-/** Ends an element and all in it, the called processes too, without going on from there; the inner ones end first. The token of its
- *  scope is kept by the caller. */
+/** Terminates an element and everything inside it, called processes included, inner ones first; no token
+ *  continues from there. The token count of its scope is left to the caller. */
 export function terminate(runtime: Runtime, element: ElementInstance): void {
   bringAllIn(runtime, element);
-  // A chain of calls may be longer than a stack is deep.
+  // Iterative: a chain of calls may be deeper than the stack.
   const ending = [element];
   const begun = new Set<ElementInstance>();
   for (let last = ending.at(-1); last; last = ending.at(-1)) {
@@ -30,7 +30,7 @@ export function terminate(runtime: Runtime, element: ElementInstance): void {
   }
 }
 
-/** @returns what is in the element and has to end before it */
+/** @returns what is inside the element and has to end before it */
 function begin(runtime: Runtime, element: ElementInstance): ElementInstance[] {
   emitElement(runtime, 'ELEMENT_TERMINATING', element);
   closeWaits(runtime, element);
@@ -49,7 +49,7 @@ function finish(runtime: Runtime, element: ElementInstance): void {
   if (!element.scope) forget(runtime, element.instance);
 }
 
-/** Ends everything in a scope except one element. */
+/** Terminates everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
   bringAllIn(runtime, scope);
   empty(scope, except ? 1 : 0);
@@ -62,13 +62,14 @@ function empty(scope: ElementInstance, tokens: number): void {
   scope.tokens = tokens;
 }
 
-/** The elements directly in an element, or the process that it has called. */
+/** Returns the elements directly inside an element, or the process it has called. */
 function inside({ state }: Runtime, { called, children }: ElementInstance): ElementInstance[] {
   const instance = called && followCalls('called', () => state.instanceOf(called));
   return instance ? [instance.root] : [...children];
 }
 
-/** Brings in what lies apart below a scope, and the processes that are called from there, so that all of it is read in few goes. */
+/** Loads everything stored separately below a scope, and the processes called from there, in as few reads as
+ *  possible. */
 function bringAllIn(runtime: Runtime, element: ElementInstance): void {
   for (let level = [element]; level.length > 0;)
     level = together(level, (one) => {
@@ -77,7 +78,7 @@ function bringAllIn(runtime: Runtime, element: ElementInstance): void {
     }).flat();
 }
 
-/** Takes an element out, with what lies apart for it. */
+/** Removes an element and its separately stored values. */
 export function remove(runtime: Runtime, element: ElementInstance): void {
   const { scope, instance, part, key } = element;
   scope?.children.delete(element);
@@ -86,7 +87,7 @@ export function remove(runtime: Runtime, element: ElementInstance): void {
   if (scope && part !== scope.part) runtime.state.removePart(element);
 }
 
-/** An instance is over. */
+/** Removes an instance that has ended. */
 export function forget(runtime: Runtime, instance: ProcessInstance): void {
   dropValues(runtime, instance.root);
   dropBan(runtime, instance.key);

@@ -4,15 +4,15 @@ const DURATION =
 const DATE_TIME =
   /^((\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):([0-5]\d)))(?:\[[^[\]]+\])?$/;
 
-/** The times that ISO 8601 writes with four digits of a year; PostgreSQL and JavaScript read them alike. */
+/** Range of times that ISO 8601 writes with a four-digit year; PostgreSQL and JavaScript parse it alike. */
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
-/** Minutes by which a zone may differ from Greenwich. */
+/** Maximum offset of a zone from UTC, in minutes. */
 const FARTHEST_ZONE = 14 * 60;
 
-/** A date-time with a zone as ISO 8601 writes it, `2026-06-01T08:00:00+03:30`, with or without seconds, their fraction and the name of
- *  the zone in brackets: its milliseconds since 1970, and its text without that name. undefined when it is none, or is beyond the years
- *  1 to 9999. */
+/** Parses an ISO 8601 date-time with a zone, `2026-06-01T08:00:00+03:30`, with or without seconds, their
+ *  fraction and the zone's name in brackets. Returns its milliseconds since 1970, and its text without that
+ *  name; undefined when it is invalid or beyond the years 1 to 9999. */
 export function dateTimeOf(value: string): { at: number; text: string } | undefined {
   const found = DATE_TIME.exec(value);
   if (!found) return undefined;
@@ -27,15 +27,15 @@ export function dateTimeOf(value: string): { at: number; text: string } | undefi
 
 const isWithinTime = (at: number): boolean => at >= FIRST_MS && at <= LAST_MS;
 
-/** When an ISO 8601 duration from now, or a date-time with a zone, is due, in milliseconds since 1970; undefined when the text is
- *  neither, or leads beyond the years 1 to 9999. */
+/** Returns when an ISO 8601 duration from now, or a date-time with a zone, is due, in milliseconds since
+ *  1970; undefined when the text is neither, or leads beyond the years 1 to 9999. */
 export function dueAt(by: 'duration' | 'date', text: string, now: number): number | undefined {
   if (by === 'date') return dateTimeOf(text)?.at;
   const at = new Date(laterBy(text, now)).getTime();
   return isWithinTime(at) ? at : undefined;
 }
 
-/** Adds a duration as calendars do: a month after the 31st of January is the last day of February.
+/** Adds a calendar duration: a month after the 31st of January is the last day of February.
  *  @returns NaN when the text is no duration */
 function laterBy(duration: string, now: number): number {
   const found = DURATION.exec(duration);
@@ -50,7 +50,8 @@ function laterBy(duration: string, now: number): number {
   return date.getTime() + ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-/** A repeating interval of ISO 8601: `R3/PT1H`, `R/P1D`, with or without a first date (`R2/2026-01-01T00:00:00Z/P1D`). */
+/** A repeating ISO 8601 interval: `R3/PT1H`, `R/P1D`, with or without a first date
+ *  (`R2/2026-01-01T00:00:00Z/P1D`). */
 export type Cycle = {
   /** -1 means without end. */
   repetitions: number;
@@ -60,8 +61,8 @@ export type Cycle = {
   interval: string;
 };
 
-/** undefined when the text is no repeating interval, or one of no length, which would fire without end; cron expressions are not
- *  known. */
+/** Parses a repeating interval. Returns undefined when the text is none, or when its length is zero, so that
+ *  it would fire endlessly. Cron expressions are not supported. */
 export function cycleOf(text: string, now: number): Cycle | undefined {
   const [, times = '', , first, interval = ''] = /^R(\d*)\/((.+)\/)?(P.+)$/.exec(text) ?? [];
   const next = dueAt('duration', interval, now);

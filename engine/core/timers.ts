@@ -7,7 +7,7 @@ import { type Cycle, cycleOf, dueAt } from './time.ts';
 import { evaluateFor, nameOf } from './variables.ts';
 import { happen, takeOut, waitOf } from './waits.ts';
 
-/** A single time is a cycle of one.
+/** Evaluates the times of a timer; a single time is a cycle of one.
  *  @throws IncidentError */
 export function timesFor(
   runtime: Runtime,
@@ -40,7 +40,7 @@ const emit = (runtime: Runtime, intent: string, element: ElementInstance, timer:
     repetitions: timer.repetitions,
   });
 
-/** Each repetition is a timer of its own, due one interval after the one before. */
+/** Starts a timer. Each repetition is a timer of its own, due one interval after the previous one. */
 export function startTimer(
   runtime: Runtime,
   element: ElementInstance,
@@ -61,7 +61,7 @@ export function stopTimer(runtime: Runtime, element: ElementInstance, timer: Tim
   emit(runtime, 'CANCELED', element, timer);
 }
 
-/** A timer is due; one that is not there any more was stopped before, or its instance has ended. */
+/** Fires a due timer. A missing one was stopped before, or its instance has ended. */
 export function fireTimer(runtime: Runtime, key: Key): void {
   if (runtime.state.isUnreadable(key)) return runtime.state.setTimer(key, runtime.now + RESCHEDULE_MS);
   const element = runtime.state.instanceOf(key)?.at.get(key);

@@ -30,7 +30,7 @@ export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, m
     ...more,
   });
 
-/** Reads what the diagram says of the task; gives back what creates it.
+/** Evaluates the task's attributes in the diagram; returns the function that creates it.
  *  @throws IncidentError */
 export function createUserTask(runtime: Runtime, element: ElementInstance): () => void {
   const props = element.node.userTask;
@@ -92,7 +92,7 @@ function taskFor(runtime: Runtime, taskKey: string, verb: string): UserTask {
   return task;
 }
 
-/** Without `allowOverride` it claims: refused when somebody else has the task. */
+/** Assigns a task. Without `allowOverride` it claims it: refused when somebody else holds the task. */
 export function assignUserTask(
   runtime: Runtime,
   {
@@ -122,7 +122,7 @@ export function unassignUserTask(runtime: Runtime, taskKey: string): void {
   emitUserTask(runtime, 'ASSIGNED', task, more);
 }
 
-/** The engine asks for no assignee. */
+/** Completes a task; the engine does not require an assignee. */
 export function completeUserTask(
   runtime: Runtime,
   { taskKey, action, variables }: { taskKey: string; action: string; variables: Variables },
@@ -152,7 +152,7 @@ export function updateUserTask(
 
 const attributeOf = (name: string): string => (name.startsWith('candidate') ? `${name}List` : name);
 
-/** The element ends without the task being done. */
+/** Cancels the task of an element that ends without it. */
 export function cancelUserTask(runtime: Runtime, element: ElementInstance): void {
   const task = element.userTask;
   if (!task) return;

@@ -9,11 +9,12 @@ import { IncidentError } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 
-/** All variables that an element sees: its own, over those of the scopes around it. */
+/** Returns all variables visible to an element: its own ones override those of the scopes around it. */
 export const visible = (element: ElementInstance): Variables =>
   element.scope ? { ...visible(element.scope), ...element.variables } : { ...element.variables };
 
-/** Sets variables where they are, from this element upwards, and unknown ones at the process instance. */
+/** Sets variables in the nearest scope that has them, from this element upwards, and unknown ones at the
+ *  process instance. */
 export function merge(runtime: Runtime, element: ElementInstance, variables: Variables): void {
   for (const [name, value] of Object.entries(variables)) {
     let at = element;
@@ -22,7 +23,7 @@ export function merge(runtime: Runtime, element: ElementInstance, variables: Var
   }
 }
 
-/** Sets variables of this element. One that keeps its value writes no record. */
+/** Sets variables of this element. An unchanged value writes no record. */
 export function setLocal(runtime: Runtime, element: ElementInstance, variables: Variables): void {
   const { variableKeys } = element;
   for (const [name, value] of Object.entries(variables)) {
@@ -87,8 +88,8 @@ export const nameOf = (value: unknown): string =>
             ? 'NUMBER'
             : 'STRING';
 
-/** What an attribute gives, as a text for people names it: a literal as it is, and an expression by itself, because its value may be
- *  personal. */
+/** Describes the value of an attribute in a message for people: a literal as it is, an expression by its
+ *  source, because its value may be personal. */
 export const named = (source: string, value: string): string =>
   source.startsWith('=') ? `that the expression '${source.slice(1)}' names` : `'${value}'`;
 
@@ -105,7 +106,7 @@ export function textFor(runtime: Runtime, element: ElementInstance, source: stri
   return value;
 }
 
-/** The correlation key of a message may be a number.
+/** Evaluates the correlation key of a message, which may be a number.
  *  @throws IncidentError when it is neither text nor number */
 export function correlationKeyFor(runtime: Runtime, element: ElementInstance, source: string): string {
   const value = evaluateFor(runtime, element, source);
@@ -121,7 +122,7 @@ export function conditionFor(runtime: Runtime, element: ElementInstance, source:
   return value;
 }
 
-/** A list of texts; a literal is split at its commas.
+/** Evaluates a list of texts; a literal is split at its commas.
  *  @throws IncidentError when an expression gives anything else */
 export function listFor(runtime: Runtime, element: ElementInstance, source: string | undefined): string[] {
   if (source === undefined) return [];
@@ -136,7 +137,7 @@ export function listFor(runtime: Runtime, element: ElementInstance, source: stri
   return value;
 }
 
-/** Evaluates mappings one after the other; each sees what the ones before it gave.
+/** Evaluates mappings one after the other; each sees the results of those before it.
  *  @throws IncidentError */
 export function mapped(mappings: readonly Mapping[], variables: Variables, now: number): Variables {
   const found: Variables = dictionary();

@@ -9,14 +9,14 @@ import { invalidNameReason } from './storable-text.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
 import { correlationKeyFor } from './variables.ts';
 
-/** Opens the subscriptions and timers of an element: its own event, those behind an event-based gateway, and those on its
- *  boundary. All expressions are read before the first is opened.
+/** Opens the subscriptions and timers of an element: for its own event, for those behind an event-based
+ *  gateway, and for those on its boundary. All expressions are evaluated before the first is opened.
  *  @throws IncidentError */
 export const openWaits = (runtime: Runtime, element: ElementInstance): void =>
   prepareWaits(runtime, element, element.node)();
 
-/** Reads the expressions of what an element shall wait for at a place in a diagram.
- *  @returns what opens the subscriptions and timers
+/** Evaluates the expressions of the events that an element waits for at a node of a diagram.
+ *  @returns the function that opens the subscriptions and timers
  *  @throws IncidentError */
 export function prepareWaits(runtime: Runtime, element: ElementInstance, node: Node): () => void {
   const targets: Node[] = [];
@@ -25,7 +25,7 @@ export function prepareWaits(runtime: Runtime, element: ElementInstance, node: N
   return prepareAll(runtime, element, element.waits, [...targets, ...node.boundaries]);
 }
 
-/** Lets the event subprocesses of a scope wait for their events. It happens when the start event of the scope has set its
+/** Opens the waits of the event subprocesses in a scope. It runs once the scope's start event has set its
  *  variables, which correlation keys and times may read.
  *  @throws IncidentError */
 export function openInnerWaits(runtime: Runtime, scope: ElementInstance): void {
@@ -69,11 +69,12 @@ function prepare(
   return undefined;
 }
 
-/** The wait of an element with a key. */
+/** Returns the wait with a key. */
 export const waitOf = ({ waits, innerWaits }: ElementInstance, key: Key): Wait | undefined =>
   waits.find((one) => one.key === key) ?? innerWaits.find((one) => one.key === key);
 
-/** Takes a wait out of the list that it stands in: of the element itself, or of the event subprocesses inside. */
+/** Removes a wait from its list, and returns that list: of the element itself, or of the event subprocesses
+ *  inside. */
 export function takeOut({ waits, innerWaits, instance }: ElementInstance, wait: Wait): Wait[] {
   const among = waits.includes(wait) ? waits : innerWaits;
   among.splice(among.indexOf(wait), 1);
@@ -81,7 +82,8 @@ export function takeOut({ waits, innerWaits, instance }: ElementInstance, wait: 
   return among;
 }
 
-/** What an event leads to: the waiting element itself, one behind its gateway, a boundary event, or an event subprocess. */
+/** Continues at the target of an event: the waiting element itself, one behind its gateway, a boundary event,
+ *  or an event subprocess. */
 export function happen(runtime: Runtime, element: ElementInstance, targetId: string, event: Variables): void {
   if (element.state !== 'active') return;
   const { node } = element;
@@ -93,7 +95,7 @@ export function happen(runtime: Runtime, element: ElementInstance, targetId: str
   else if (target.parent) startEventSubprocess(runtime, element, target.parent, event);
 }
 
-/** The element of the diagram that a wait of an element leads to. */
+/** Returns the element of the diagram that a wait leads to. */
 export function targetOf({ node, instance }: ElementInstance, targetId: string): Node {
   const target = node.id === targetId ? node : modelOf(instance.definition).elements.get(targetId);
   if (!target) throw new Error(`${instance.definition.processId} has no element ${targetId}`);

@@ -2,8 +2,8 @@ import { date, evaluate, SyntaxError, unaryTest } from '@bpmn-io/feelin';
 import { isTooDeep, MAX_JSON_DEPTH } from '../core/json-depth.ts';
 import type { Variables } from '../core/model.ts';
 
-/** An expression with what it reads. `test`: a unary test of the value `?`. The time, in milliseconds, is that of the engine, not of the
- *  machine. */
+/** An expression with the variables it reads. `test`: a unary test of the value `?`. The time, in ms, is the
+ *  engine's, not the machine's. */
 export type Evaluation = {
   kind: 'value' | 'test';
   expression: string;
@@ -11,10 +11,11 @@ export type Evaluation = {
   now: number;
 };
 
-/** Characters of a result as JSON. */
+/** Maximum length of a result as JSON, in characters. */
 const MAX_RESULT_CHARS = 4 * 1024 * 1024;
 
-/** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
+/** Returns an upper bound of what a value leaves of `room` characters of JSON; negative when it is longer.
+ *  Counting stops there. */
 export const remainingAfter = (value: unknown, room: number): number => {
   if (room < 0) return room;
   if (typeof value === 'string') return room - value.length;
@@ -27,7 +28,8 @@ export const remainingAfter = (value: unknown, room: number): number => {
   return left;
 };
 
-/** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
+/** Serializes a result. The engine's variables are JSON: a date or a duration becomes its text, and anything
+ *  JSON does not know becomes null.
  *  @throws when it is longer or deeper than a variable may be */
 export const jsonOf = (value: unknown): string => {
   const text = remainingAfter(value, MAX_RESULT_CHARS) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
@@ -38,12 +40,13 @@ export const jsonOf = (value: unknown): string => {
   return text;
 };
 
-/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */
+/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`; without end where only the
+ *  duration is given. */
 const cycle = (repetitions: unknown, interval: unknown): string =>
   interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
 
-/** Evaluates, and keeps to itself what feelin fails over, which it tells with the values: texts of errors name none, because whoever looks
- *  after processes reads them. What it says of syntax names the expression only. */
+/** Runs an evaluation and hides the values in its errors. feelin's errors contain them, but the operators who
+ *  read error texts must not see them. Its syntax errors name only the expression. */
 function withoutConsole(run: () => unknown): unknown {
   try {
     return run();
@@ -53,7 +56,7 @@ function withoutConsole(run: () => unknown): unknown {
   }
 }
 
-/** The result of an expression as JSON. */
+/** Evaluates an expression and returns the result as JSON. */
 export function resultOf({ kind, expression, variables, now }: Evaluation): string {
   const known = {
     now: () => date(new Date(now).toISOString()),

@@ -1,5 +1,5 @@
-/** The running command needs the value of an expression that is evaluated beside the engine and has not come yet. What it changed is
- *  dropped; it runs again once the answer is there. */
+/** The running command needs the value of an expression that is still being evaluated in another process. Its
+ *  changes are dropped; it runs again once the answer is there. */
 export class EvaluationPending extends Error {
   override readonly name = 'EvaluationPending';
   readonly answered: Promise<void>;
@@ -9,7 +9,7 @@ export class EvaluationPending extends Error {
   }
 }
 
-/** Why an expression could not be evaluated.
+/** Returns why an expression could not be evaluated.
  *  @throws EvaluationPending when that is not known yet */
 export function evaluationError(error: unknown): string {
   if (error instanceof EvaluationPending) throw error;

@@ -11,11 +11,12 @@ export type Evaluated = {
   output: unknown;
   inputs: { name: string; value: unknown }[];
   matched: { ruleId: string; index: number; outputs: Variables }[];
-  /** Why it could not be evaluated; empty when it was. */
+  /** Reason why the evaluation failed; empty when it succeeded. */
   failure: string;
 };
 
-/** Evaluates a decision by its key, or the latest of an id. One that fails is an answer, too.
+/** Evaluates a decision by its key, or the latest version of an id. A failed evaluation is returned too, not
+ *  thrown.
  *  @throws Rejection */
 export function evaluateDecision(
   runtime: Runtime,
@@ -61,7 +62,7 @@ export function evaluate(version: DecisionVersion, variables: Variables, now: nu
   return evaluated;
 }
 
-/** What the record of an evaluation says, without where in a process it happened. */
+/** Returns the fields of an evaluation's record, without its place in a process. */
 export const evaluationValue = (
   { version, output, inputs, matched, failure }: Evaluated,
   variables: Variables,

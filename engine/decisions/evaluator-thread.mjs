@@ -1,5 +1,6 @@
-// Passes questions of the engine on to a process that evaluates, one after the other, and its answers back; see evaluator.ts. The engine
-// may stand still for an answer, so this is a thread, and plain JavaScript: it is not taught TypeScript.
+// Passes the engine's questions on to an evaluating process, one after the other, and returns its answers;
+// see evaluator.ts. The engine may block while it waits for an answer, so this is a thread. It is plain
+// JavaScript, because it has no TypeScript loader.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
@@ -7,16 +8,16 @@ import { workerData } from 'node:worker_threads';
 /** @type {{ port: import('node:worker_threads').MessagePort, answers: Int32Array, script: string, memoryMb: number }} */
 const { port, answers, script, memoryMb } = workerData;
 
-/** How long a process may need to begin. */
+/** How long a process may take to start. */
 const BEGINS_WITHIN_MS = 20_000;
-/** Before another is begun where one could not. */
+/** Pause before another start after a failed one. */
 const PAUSE_MS = 1_000;
 
-/** What waits to be handed over, and what has been. */
+/** Requests that wait to be sent, and the one that was sent. */
 const waiting = [];
 let underWay;
 let evaluating = begun();
-/** Takes over when the other one is ended; begun once that one is used. */
+/** Replaces the other process when that is killed; started once the other is used. */
 let spare;
 
 function begun() {
@@ -40,7 +41,7 @@ function begun() {
     } else if (one === evaluating) answer(said);
   });
   child.on('exit', over);
-  // One that could not be started has no exit.
+  // A process that could not be started has no exit event.
   child.on('error', () => child.pid === undefined && over());
   return one;
 }
@@ -63,7 +64,7 @@ function replace() {
   spare = undefined;
 }
 
-/** Hands over what waits longest, once the process is ready for it. */
+/** Sends the request that has waited longest, once the process is ready. */
 function next() {
   if (underWay || !evaluating?.isReady || waiting.length === 0) return;
   const question = waiting.shift();

@@ -1,22 +1,22 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { LimitExceeded } from '#common/node/time-limit.ts';
 
-/** An evaluation as JSON, and how many milliseconds it may take. */
+/** An evaluation as JSON, and its time limit in ms. */
 export type EvaluationRequest = { id: number; ms: number; evaluation: string };
 
-/** What became of it. `ms`: how long it took; `unbegun`: no process could be started. */
+/** Result of an evaluation. `ms` is the time it took; `unbegun` means that no process could be started. */
 export type EvaluationReply = { id: number; ms: number } & (
   { json: string } | { error: string } | { exceeded: 'time' | 'memory' | 'unbegun' }
 );
 
-/** An expression that is evaluated in a process beside this one. */
+/** An expression that is being evaluated in another process. */
 export type PendingEvaluation = {
-  /** Undefined until it has come. */
+  /** Undefined until the answer arrives. */
   readonly answer: EvaluationReply | undefined;
   readonly answered: Promise<void>;
 };
 
-/** Megabytes that an evaluation may take. */
+/** Memory limit of an evaluation, in megabytes. */
 const MEMORY_MB = 128;
 
 type Thread = { worker: Worker; port: MessagePort; answers: Int32Array };
@@ -24,9 +24,10 @@ let thread: Thread | undefined;
 let asked = 0;
 const pendingReplies = new Map<number, (answer: EvaluationReply) => void>();
 
-/** Starts the processes that evaluate, so that the first expression does not wait for them; those of before are ended. A thread passes
- *  questions and answers on, so that this process can stand still for an answer.
- *  @param script what is started, by the thread */
+/** Starts the evaluating processes, so that the first expression does not wait for them; earlier ones are
+ *  ended. A thread passes requests and answers on, so that this process can block while it waits for an
+ *  answer.
+ *  @param script the program that the thread starts */
 export function startEvaluator(script = new URL('evaluator-process.mjs', import.meta.url)): Thread {
   const { port1: port, port2 } = new MessageChannel();
   const answers = new Int32Array(new SharedArrayBuffer(4));
@@ -50,7 +51,7 @@ function drainReplies({ port }: Thread): void {
     resolvePending(found.message as EvaluationReply);
 }
 
-/** Begins an evaluation, behind those that were begun before. */
+/** Starts an evaluation, queued behind earlier ones. */
 export function startEvaluation(evaluation: string, ms: number): PendingEvaluation {
   const { port } = thread ?? startEvaluator();
   asked += 1;
@@ -72,13 +73,13 @@ export function startEvaluation(evaluation: string, ms: number): PendingEvaluati
   };
 }
 
-/** Whether an evaluation would begin at once. */
+/** Returns true when an evaluation would start at once. */
 export function isEvaluatorFree(): boolean {
   if (thread) drainReplies(thread);
   return pendingReplies.size === 0;
 }
 
-/** Stands still until the answer is there, at most for so many milliseconds. */
+/** Blocks until the answer is there, for at most `ms`. */
 export function blockUntilAnswered(evaluating: PendingEvaluation, ms: number): void {
   if (!thread) return;
   const until = performance.now() + ms;
@@ -91,8 +92,8 @@ export function blockUntilAnswered(evaluating: PendingEvaluation, ms: number): v
   }
 }
 
-/** The result as JSON.
- *  @throws LimitExceeded when it took more time or memory than it may, or what the evaluation threw */
+/** Returns the result as JSON.
+ *  @throws LimitExceeded when it exceeded its time or memory, or the error of the evaluation */
 export function resultOfReply(answer: EvaluationReply): string {
   if ('json' in answer) return answer.json;
   if ('error' in answer) throw new Error(answer.error);

@@ -1,8 +1,8 @@
 import { parseExpression, parseUnaryTests } from '@bpmn-io/feelin';
 import type { Evaluation } from './evaluate.ts';
 
-/** What reads each value once, by the names of the grammar. Loops, filters, contexts, functions, and what cannot be read are not among
- *  them, nor is whatever a later version of the grammar brings. */
+/** Grammar nodes that read each value at most once. Loops, filters, contexts, functions and unparsable text
+ *  are not among them, and neither is anything that a later version of the grammar adds. */
 const LINEAR_FUNCTIONS = new Set(
   [
     'Expression UnaryTests PositiveUnaryTests PositiveUnaryTest SimplePositiveUnaryTest Wildcard Interval',
@@ -13,7 +13,7 @@ const LINEAR_FUNCTIONS = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Functions that do no more than read what they are given. */
+/** Functions that only read their arguments. */
 const READING_FUNCTIONS = new Set([
   ...[
     'now',
@@ -43,11 +43,11 @@ const READING_FUNCTIONS = new Set([
   ...['contains', 'list contains', 'get value', 'day of week', 'month of year'],
 ]);
 
-/** So many calls; those that lie in each other multiply what each of them adds. */
+/** Maximum number of calls; nested calls multiply what each of them adds. */
 const MAX_CALLS = 8;
-/** Characters of an expression that takes long to read. */
+/** Length in characters from which an expression takes long to parse. */
 const LONG_TEXT_CHARS = 1_000;
-/** So often a large value may be put together with others. */
+/** Maximum number of times that a large value may be combined with others. */
 const MAX_SUMS_OF_LARGE = 4;
 
 type Kind = Evaluation['kind'];
@@ -56,12 +56,13 @@ type Costs = { inProportion: boolean; calls: number; sums: number };
 const MAX_CACHED = 20_000;
 const costCache: Record<Kind, Map<string, Costs>> = { value: new Map(), test: new Map() };
 
-/** Whether the value of an expression may be out of proportion to its text and to what it reads, or the time that it takes.
- *  @param large whether it reads much */
+/** Returns true when an expression's result or running time may be out of proportion to its text and its
+ *  variables.
+ *  @param large true when it reads much */
 export function mayBeExpensive({ kind, expression, variables }: Evaluation, large: boolean): boolean {
   if (expression.length > LONG_TEXT_CHARS) return true;
   const { inProportion, calls, sums } = costsOf(kind, expression);
-  // Names of several words make another expression of the same text.
+  // Names of several words change how the same text is parsed.
   if (
     !inProportion ||
     calls > (large ? 0 : MAX_CALLS) ||
@@ -71,12 +72,13 @@ export function mayBeExpensive({ kind, expression, variables }: Evaluation, larg
   return large && sums > MAX_SUMS_OF_LARGE;
 }
 
-/** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
+/** Single-word names. FEEL also allows variables whose names have spaces and signs, `a b`; an expression may
+ *  read any of them. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-/** Those met before: the same few names are asked for again and again. */
+/** Names checked before: the same few come again and again. */
 const plainNames = new Set<string>();
 
-/** Tells whether a name is one word. */
+/** Returns true when a name is a single word. */
 export function isPlain(name: string): boolean {
   if (plainNames.has(name)) return true;
   if (!NAME.test(name)) return false;

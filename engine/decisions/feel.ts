@@ -14,50 +14,52 @@ import {
 } from './evaluator.ts';
 import { isPlain, mayBeExpensive } from './expression-cost.ts';
 
-/** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
+/** Maximum number of cached results. Only those with short values and a short result are cached: together
+ *  some 40 MB at most. */
 const MAX_CACHED_RESULTS = 20_000;
 const MAX_CACHED_LENGTH = 1_024;
 
-/** Milliseconds that an expression may take for which the engine stands still; ordinary ones take less than one. */
+/** Time limit in ms of an expression that the engine evaluates itself; ordinary ones take less than one. */
 const EXPRESSION_TIMEOUT_MS = 250;
-/** Beside the engine, where what it reads has to be brought first. */
+/** Time limit in ms in the evaluator, which first has to receive the variables. */
 const EVALUATOR_TIMEOUT_MS = 1_000;
 
-/** Characters of JSON that all expressions of one command may give; what they give is written down, each time anew. */
+/** Maximum length of JSON that all expressions of one command may return, in characters: each result is
+ *  stored anew. */
 const MAX_COMMAND_CHARS = 16 * 1024 * 1024;
 
-/** Milliseconds that all expressions of one command may take which could take long. */
+/** Time limit in ms of all potentially slow expressions of one command together. */
 const COMMAND_TIMEOUT_MS = 2_000;
 
-/** Milliseconds for which a turn stands still for an expression, and for all of its expressions together. Whatever takes longer, its
- *  command waits for alone. */
+/** Milliseconds for which a turn blocks on one expression, and on all of its expressions together. If it
+ *  takes longer, only its own command waits. */
 const MAX_BLOCKING_MS = 20;
 const MAX_BLOCKING_PER_TURN_MS = 50;
 
-/** What a command has asked to be evaluated beside the engine. When it could not wait for an answer, it runs again, at the same time of
- *  the engine, so that it asks the same. */
+/** Evaluations that a command has requested from the evaluator. If the command could not wait for an answer,
+ *  it runs again at the same engine time, so that it requests the same. */
 export type Evaluations = {
   now: number | undefined;
-  /** By what is evaluated, with all that it reads. */
+  /** By the evaluation, with everything it reads. */
   asked: Map<string, PendingEvaluation>;
-  /** How long these took. */
+  /** Time they took, in ms. */
   ms: number;
 };
 
 export const noEvaluations = (): Evaluations => ({ now: undefined, asked: new Map(), ms: 0 });
 
-/** For how long a turn may still stand still. */
+/** Time for which a turn may still block. */
 export type BlockingBudget = { leftMs: number };
 
 export const blockingBudgetOfTurn = (): BlockingBudget => ({ leftMs: MAX_BLOCKING_PER_TURN_MS });
 
 type EvaluationWaits = { evaluations: Evaluations; patience: BlockingBudget };
 
-/** What the command under way has spent of its time and its characters; undefined outside of commands. */
+/** Time and characters spent by the running command; undefined outside of commands. */
 let running: { ms: number; characters: number; waits: EvaluationWaits | undefined } | undefined;
 
-/** Runs a command, whose expressions get so much time and room together and no more.
- *  @param waits for what the turn does not stand still; else it stands still for every expression
+/** Runs a command; its expressions share one limit of time and of result length.
+ *  @param waits for evaluations that the turn does not block on; without it, it blocks on every expression
  *  @throws EvaluationPending */
 export function withinOneCommand<T>(run: () => T, waits?: EvaluationWaits): T {
   running = { ms: 0, characters: 0, waits };
@@ -80,7 +82,7 @@ function countResult(json: string): string {
   return json;
 }
 
-/** Runs what is taken off the time of the command.
+/** Runs something that counts against the command's time.
  *  @throws LimitExceeded */
 function chargeCommandTime<T>(run: () => T): T {
   if (!running) return run();
@@ -95,9 +97,9 @@ function chargeCommandTime<T>(run: () => T): T {
   }
 }
 
-/** Evaluates, and ends what would go on for ever or grow without measure: the ordinary at once, what reads much under a time limit, and
- *  what may grow in a process beside this one.
- *  @param large whether it reads so much that any expression may take long
+/** Evaluates with bounds on time and growth: ordinary expressions directly, those that read much under a time
+ *  limit, and those that may grow in another process.
+ *  @param large true when it reads so much that any expression may take long
  *  @throws LimitExceeded, EvaluationPending */
 function evaluateBounded(evaluation: Evaluation, large: boolean): string {
   if (mayBeExpensive(evaluation, large)) return evaluateInEvaluator(JSON.stringify(evaluation));
@@ -106,8 +108,8 @@ function evaluateBounded(evaluation: Evaluation, large: boolean): string {
     : resultOf(evaluation);
 }
 
-/** Asks the evaluator, or has its answer from the last try.
- *  @throws LimitExceeded, EvaluationPending, and what the evaluation throws */
+/** Asks the evaluator, or takes its answer from the last try.
+ *  @throws LimitExceeded, EvaluationPending, and the error of the evaluation */
 function evaluateInEvaluator(evaluation: string): string {
   const { answer, answered } = running?.waits
     ? requestEvaluation(evaluation, running.waits)
@@ -139,7 +141,7 @@ function requestEvaluation(
   );
 }
 
-/** Stands still for the answer a little, unless the evaluator has others to answer first. */
+/** Blocks briefly for the answer, unless the evaluator has other requests to answer first. */
 function startWithShortBlock(evaluation: string, patience: BlockingBudget): PendingEvaluation {
   const isFree = isEvaluatorFree();
   const evaluating = startEvaluation(evaluation, EVALUATOR_TIMEOUT_MS);
@@ -150,14 +152,14 @@ function startWithShortBlock(evaluation: string, patience: BlockingBudget): Pend
   return evaluating;
 }
 
-/** By kind, expression and the values of what it reads: the result as JSON. */
+/** Results as JSON, by kind, expression and the values it reads. */
 const resultCache = new Map<string, string>();
 
 type Reads = { names: readonly string[]; timeless: boolean };
 const readsOf = new Map<string, Reads>();
 
-/** The plain names that an expression may read, and whether its value may also depend on the time. Words of its texts and comments are
- *  among them, which does no harm. */
+/** Finds the plain names that an expression may read, and whether its value may depend on the time. Words of
+ *  its texts and comments are included, which does no harm. */
 const readNamesOf = (expression: string): Reads => {
   const known = readsOf.get(expression);
   if (known) return known;
@@ -171,8 +173,9 @@ const readNamesOf = (expression: string): Reads => {
   return made;
 };
 
-/** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
- *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
+/** Evaluates an expression, where it can be interrupted if need be, or returns its cached result. feelin
+ *  parses an expression each time, which costs more than everything else the engine does. The same expression
+ *  with the same values has the same result; short ones are cached. */
 const cacheResult = (
   kind: Evaluation['kind'],
   expression: string,
@@ -203,7 +206,7 @@ const cacheResult = (
 
 const LITERALS = new Set(['true', 'false', 'null']);
 
-/** Copies a value as the JSON it is stored as; short scalars are their own copy. */
+/** Copies a value through its stored JSON; short scalars are their own copy. */
 const copyOf = (value: unknown): unknown =>
   value === null ||
   typeof value === 'boolean' ||
@@ -216,11 +219,11 @@ const valueIn = (expression: string, variables: Variables, now: number): unknown
     ? copyOf(Object.hasOwn(variables, expression) ? variables[expression] : null)
     : cacheResult('value', expression, variables, now);
 
-/** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
+/** Evaluates an attribute as Zeebe does: a FEEL expression after `=`, else the text itself. */
 export const valueOf = (source: string, variables: Variables, now: number): unknown =>
   source.startsWith('=') ? valueIn(source.slice(1), variables, now) : source;
 
-/** What is wrong with the syntax of an attribute, if anything. */
+/** Returns the syntax error of an attribute, if any. */
 export const problemOf = (source: string): string | undefined => {
   if (!source.startsWith('=')) return undefined;
   try {
@@ -231,8 +234,9 @@ export const problemOf = (source: string): string | undefined => {
   }
 };
 
-/** What a decision table says, the rows that fit, the values of its inputs, and of the outputs of each row that fits.
- *  @throws when the hit policy is unknown or broken by the values */
+/** Evaluates a decision table. Returns its result, the matching rows, the values of its inputs, and the
+ *  outputs of each matching row.
+ *  @throws when the hit policy is unknown or violated by the values */
 export const evaluateTable = (
   { id, hitPolicy, inputs, rows }: Decision,
   variables: Variables,

@@ -1,14 +1,15 @@
 import type { Activation } from '../core/jobs.ts';
 import type { Changes } from './unit-of-work.ts';
 
-/** Where the jobs that workers may have stand in the order of their type. Only this engine writes, so it knows without asking where there
- *  is none; and jobs are handed out from the front, where their index entries stay while an old snapshot is open. */
+/** First positions of activatable jobs, by type. Only this engine writes, so it knows without a query where
+ *  there is none. Jobs are taken from the front, where their dead index entries remain while an old snapshot
+ *  is open. */
 export type ActivatableJobs = {
-  /** No job of the type stands before this place; Infinity when none stands at all. */
+  /** Returns a position before which the type has no job; Infinity when it has none at all. */
   firstPlace(type: string): number;
-  /** Hears what was found in the database, from the front. */
+  /** Records the first job that was found in the database. */
   found(type: string, first: number | undefined): void;
-  /** Hears what a transaction has changed, and which activations in it have found fewer jobs than they asked for. */
+  /** Records what a transaction has changed, and which of its activations found fewer jobs than requested. */
   changed(jobs: Changes['jobs'], unfilled: readonly Activation[]): void;
 };
 

@@ -2,16 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExporterPositions } from './exporter-positions.ts';
 import type { RecordBatches } from './record-batches.ts';
 
-/** Bytes of records that the slowest exporter may be behind. Less than the records kept in memory, so that it need not read the database. */
+/** Maximum lag of the slowest exporter, in bytes of records. Less than the records kept in memory, so that it
+ *  need not read the database. */
 const MAX_LAG_BYTES = 16 * 1024 * 1024;
-/** Silence after which an exporter counts as unheard: waiting for it helps nobody. */
+/** Silence after which an exporter counts as inactive: waiting for it helps nobody. */
 const EXPORTER_ACTIVE_MS = 2_000;
 const MAX_WAIT_MS = 1_000;
 const CHECK_INTERVAL_MS = 10;
 
-/** Delays new work, at most by a second, while exporters follow but cannot keep up: otherwise what they tell would come later and later.
- *  Commands for work under way are not delayed.
- *  @returns a function that says how long to wait; undefined when there is no need to */
+/** Delays new work, by a second at most, while exporters are active but cannot keep up: otherwise their lag
+ *  would keep growing. Commands for work under way are not delayed.
+ *  @returns a function that returns the wait; undefined when there is no need to wait */
 export function createBackPressure(
   records: Pick<RecordBatches, 'bytesAfter'>,
   exporters: Pick<ExporterPositions, 'oldestTurn' | 'lastMoved'>,

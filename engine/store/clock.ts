@@ -1,12 +1,12 @@
 import type { Query } from './writer.ts';
 
-/** How the engine's clock stands beside that of the machine. */
+/** Offset of the engine's clock from the machine's, or the time it is pinned to. */
 export type ClockState = { offsetMs: number; pinnedMs: number | undefined };
 
 export type EngineClock = {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Moves the clock, and keeps it so over a restart. */
+  /** Changes the clock, and persists the change across restarts. */
   move(change: (clock: ClockState) => ClockState): Promise<void>;
 };
 

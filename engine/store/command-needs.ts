@@ -5,7 +5,7 @@ import type { Need } from '../core/not-loaded.ts';
 import type { Registry } from '../core/registry.ts';
 import type { Known } from './unit-of-work.ts';
 
-/** What a command is known to need before it runs, so that it seldom has to run again. */
+/** Returns the state that a command is known to need before it runs, so that it seldom has to run again. */
 export function needsOf(command: Command, { starts, definitions }: Registry): Need[] {
   switch (command.do) {
     case 'publish': {
@@ -58,7 +58,8 @@ export function needsOf(command: Command, { starts, definitions }: Registry): Ne
   }
 }
 
-/** What follows from what was read: the instances of the subscriptions and jobs that were found. */
+/** Returns further needs that follow from the loaded state: the instances of the subscriptions and jobs that
+ *  were found. */
 export function furtherNeedsOf(command: Command, known: Known): Need[] {
   if (command.do === 'publish') {
     const first = new Map<string, Key>();

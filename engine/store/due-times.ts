@@ -2,24 +2,25 @@ import type { Command, DueEvent } from '../core/engine.ts';
 import type { Changes } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
-/** What is to happen at a time stands in the database; only the next moment is kept in memory. It may be too early, when what was
- *  due then has been taken back, but never too late. Whoever takes commands carries them out, or ends the engine. */
+/** Due times are stored in the database; only the next one is kept in memory. It may be too early, when that
+ *  was cancelled, but never too late. The taker of commands must execute them, or end the engine. */
 export type DueTimes = {
-  /** Sees what a transaction has put off to later. */
+  /** Takes into account what a transaction has scheduled. */
   add(changes: Changes): void;
-  /** The commands of what is due by now, earliest first, at most some hundred. */
+  /** Returns the commands that are due by now, earliest first, a few hundred at most. */
   take(): Promise<Extract<Command, { do: 'happen' }>[]>;
-  /** Wakes the engine when the next thing is due. */
+  /** Wakes the engine at the next due time. */
   sleep(): void;
   close(): void;
 };
 
-/** So many go into one transaction; what else is due comes with the next. */
+/** Maximum per transaction; what else is due comes with the next one. */
 const BATCH_SIZE = 250;
-/** The clock of the machine may be set; nobody sleeps for longer than this. */
+/** The machine's clock may be changed, so no sleep is longer than this. */
 const MAX_SLEEP_MS = 1_000;
 
-/** What was due before $2 is done. Its index entries may still be there while an old snapshot is open, so they are not read again. */
+/** Everything due before $2 is done. Its index entries may remain while an old snapshot is open, so they are
+ *  not read again. */
 const DUE = `
   (select 'timer' as kind, key, due_at::float8 as at from timer where due_at >= $2 order by due_at limit $1)
   union all (select 'job', key, due_at::float8 from job where due_at >= $2 order by due_at limit $1)

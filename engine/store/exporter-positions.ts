@@ -2,17 +2,17 @@ import type { Cursor } from './record-batches.ts';
 import type { ExporterPosition } from './write-state.ts';
 import type { Query } from './writer.ts';
 
-/** How far each exporter is acknowledged, in memory; written with a transaction now and then, so that a killed engine posts again
- *  what it posted since. */
+/** Acknowledged position of each exporter, in memory. It is written with a transaction from time to time, so
+ *  that a killed engine posts some records again. */
 export type ExporterPositions = {
   of(exporter: string, partition: number): Cursor;
   acknowledge(exporter: string, partition: number, cursor: Cursor): void;
-  /** Those that changed since they were last taken. */
+  /** Returns those that changed since the last call. */
   takeChanged(): ExporterPosition[];
   hasChanged(): boolean;
-  /** The first turn that somebody still needs. */
+  /** Returns the first turn that an exporter still needs. */
   oldestTurn(): number;
-  /** When an exporter was acknowledged for more than before, by `performance.now()`; at first long ago. */
+  /** Returns when an exporter last advanced, by `performance.now()`; at first long ago. */
   lastMoved(): number;
 };
 
@@ -51,7 +51,8 @@ export async function createExporterPositions(
     acknowledge(exporter, partition, { position, turn }) {
       const one = at(exporter, partition);
       if (position < one.position || turn < one.turn) return;
-      // A turn without records is passed in memory only: to write that down would be another such turn, without end.
+      // A turn without records advances the position only in memory: persisting that would be another such
+      // turn, endlessly.
       if (position > one.position) {
         changed.add(one);
         movedAt = performance.now();

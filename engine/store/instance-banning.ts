@@ -6,7 +6,7 @@ import type { Query } from './writer.ts';
 
 const BANNED_INSTANCES = 'select instance, incident, definition, why from set_aside';
 
-/** The process instance that a block of keys belongs to, and its definition. */
+/** Finds the process instance that a block of keys belongs to, and its definition. */
 const INSTANCE_OF_BLOCK = `
   with block as (select coalesce((select instance from key_block where first = $1), $1) as first)
   select i.key as instance, i.definition
@@ -14,11 +14,11 @@ const INSTANCE_OF_BLOCK = `
 
 const MAX_REASON_LENGTH = 1_000;
 
-/** Has process instances set aside that the engine cannot go on with, so that all others go on. */
+/** Bans process instances that the engine cannot continue, so that all others go on. */
 export type InstanceBanning = {
-  /** An instance that cannot be read. */
+  /** Bans an instance that cannot be read. */
   banUnreadable(instance: Key, why: string): Promise<void>;
-  /** An instance for which something was due, by the key of that; the engine failed over it. */
+  /** Bans an instance by the key of something due in it, on which the engine failed. */
   banFailed(key: Key, error: Error): Promise<void>;
 };
 
@@ -29,7 +29,7 @@ export function createInstanceBanning(
     log,
     banInstance,
   }: {
-    /** Those that are set aside already. */
+    /** Instances banned already. */
     asides: ReadonlyMap<Key, BannedInstance>;
     log: (sentence: string) => void;
     banInstance: (fault: BanReason) => void;

@@ -5,42 +5,45 @@ import type { ProcessInstance } from '../core/state.ts';
 
 type Entry = { text: string; values: LargeValues; live: ProcessInstance | undefined };
 
-/** As it is stored. */
+/** A part as it is stored. */
 export type StoredPart = { text: string; values: LargeValues };
 
-/** A parsed instance takes about so many times the bytes of its document. */
+/** Estimated memory of a parsed instance, as a multiple of its document's bytes. */
 const LIVE_FACTOR = 8;
-/** Instances that stay parsed, as commands for one often follow each other closely. More of them cost the garbage collector more, in small
- *  objects to look through, than they spare in parsing. */
+/** Maximum number of instances kept parsed, because commands for one instance often follow each other
+ *  closely. More of them cost the garbage collector more, in small objects to trace, than they save in
+ *  parsing. */
 const MAX_LIVE = 256;
 
-/** The process instances that were used last, by their committed documents. A parsed one belongs to the running commands, which
- *  change it; when those are dropped, it is dropped too and parsed again from the document. */
+/** Cache of recently used process instances, by their committed documents. A parsed instance belongs to the
+ *  running commands, which change it; when their changes are dropped, so is the instance, to be parsed again
+ *  from the document. */
 export type InstanceCache = {
   has(key: Key): boolean;
-  /** @returns undefined when it is not here, or cannot be read
+  /** @returns undefined when it is not cached, or cannot be read
    *  @throws NotLoaded when its diagram has not been read */
   get(key: Key): ProcessInstance | undefined;
-  /** Brings an inner activity that lies apart into a parsed instance. It is dropped from there with the changes of commands. */
+  /** Adds a separately stored inner instance to a parsed instance. It is dropped together with the changes of
+   *  commands. */
   bringIn(live: ProcessInstance, key: Key, stored: StoredPart): void;
-  /** The committed document. */
+  /** Returns the committed document. */
   textOf(key: Key): string | undefined;
   put(key: Key, stored: StoredPart, live?: ProcessInstance): void;
   drop(key: Key): void;
-  /** Drops what commands may have changed of these instances. */
+  /** Drops possible changes of commands to these instances. */
   forgetChanges(keys: Iterable<Key>): void;
-  /** Lets go of the least recently used ones beyond the limit. To call when no command runs. */
+  /** Evicts the least recently used entries beyond the limit. Call it while no command runs. */
   trim(): void;
 };
 
-/** @param maxBytes 0 keeps nothing over a transaction: each is then read from the database
- *  @param onUnreadable hears, whenever it is met, of an instance that this engine cannot read */
+/** @param maxBytes 0 keeps nothing across transactions: each instance is then read from the database
+ *  @param onUnreadable called each time an instance is met that this engine cannot read */
 export function createInstanceCache(
   definitions: ReadonlyMap<Key, Definition>,
   { maxBytes, onUnreadable }: { maxBytes: number; onUnreadable: (key: Key, why: string) => void },
 ): InstanceCache {
   const entries = new Map<Key, Entry>();
-  /** Those that are parsed, the least recently used first. */
+  /** Parsed instances, the least recently used first. */
   const parsed = new Set<Key>();
   let bytes = 0;
   const sizeOf = ({ text, values, live }: Entry): number => {
@@ -48,7 +51,7 @@ export function createInstanceCache(
     for (const value of values.values()) size += value.size * LIVE_FACTOR;
     return size;
   };
-  /** Reads what may be unreadable, which must not end the engine. */
+  /** Guards a read, because an unreadable document must not end the engine. */
   const reading = <T>(key: Key, read: () => T): T | undefined => {
     try {
       return read();

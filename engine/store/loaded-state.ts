@@ -6,27 +6,27 @@ import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
 import { type Found, type Known, placeOf } from './unit-of-work.ts';
 
-/** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
+/** Owner of a block of keys: a process instance, or a separately stored inner instance of `instance`. */
 export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };
 
-/** A job that a worker may have, and its place in the order of its type. */
+/** An activatable job, and its position in the order of its type. */
 export type JobPlace = { key: Key; order: number };
 
-/** What has been read of the committed state for the commands that run together. */
+/** The committed state loaded so far for commands that run together. */
 export type Loaded = {
   readonly known: Known;
   lacks(need: Need): boolean;
-  /** The document of an inner activity that lies apart. */
+  /** Returns the document of a separately stored inner instance. */
   textOf(part: Key): string | undefined;
-  /** What is there among the asked blocks; the others belong to nothing.
-   *  @returns the instances that are needed too, for the parts that were found */
+  /** Adds the owners found for the requested blocks; the other blocks belong to nothing.
+   *  @returns the instances needed in addition, for the parts that were found */
   addBlocks(asked: readonly Key[], found: readonly FoundPart[]): Key[];
-  /** Those to read next on the way along calls, from an instance which has been read, by one of its blocks. */
+  /** Returns the keys to load next along a call chain, from a loaded instance, given by one of its blocks. */
   nextAlong(along: Along, first: Key): Key[];
   addParts(body: Key, found: readonly FoundPart[]): Key[];
   addValues(owner: Key, found: ReadonlyMap<Key, unknown>): void;
   addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
-  /** No job of the type stands in the database. */
+  /** Records that the database has no job of the type. */
   addNoJobs(type: string): void;
   addSubscriptions(name: string, correlationKey: string, found: readonly Subscription[]): void;
   addMessages(name: string, correlationKey: string, found: readonly Message[]): void;
@@ -35,7 +35,8 @@ export type Loaded = {
   addRunsAny(definition: Key, any: boolean): void;
 };
 
-/** The key in the text of a document, where a quote inside a value is escaped. */
+/** Patterns for keys in the text of a document; quotes inside values are escaped there, so they cannot
+ *  match. */
 const FIELDS: Record<Along, RegExp> = {
   called: /"called":"(\d+)"/g,
   callers: /"caller":\{"instance":"(\d+)"/g,
@@ -70,7 +71,7 @@ export function createLoaded(
     if (absent.has(key)) return undefined;
     throw new NotLoaded({ kind: 'instance', key });
   };
-  /** Where a block of keys lies, by its first key. */
+  /** Locates a block of keys by its first key. */
   const placeOfBlock = (first: Key) => {
     const key = owners.get(first) ?? first;
     const part = parts.get(key);

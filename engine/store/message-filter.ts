@@ -1,8 +1,8 @@
 const SLOTS = 1 << 20;
 const MAX_COUNT = 0xffff;
 
-/** Says at which names and correlation keys no message is kept, without asking the database: a counting Bloom filter of one hash.
- *  It may say that there is one where there is none. */
+/** Tells where no message is buffered for a name and correlation key, without a query: a counting Bloom
+ *  filter with one hash. It may have false positives. */
 export type MessageFilter = {
   add(place: string): void;
   remove(place: string): void;
@@ -17,7 +17,7 @@ export function createMessageFilter(): MessageFilter {
       const count = counts[slot] ?? 0;
       if (count < MAX_COUNT) counts[slot] = count + 1;
     },
-    /** A slot that was full once stays so: how many it really holds is not known. */
+    /** A slot that was once full stays full: its real count is unknown. */
     remove(place) {
       const slot = slotOf(place);
       const count = counts[slot] ?? 0;

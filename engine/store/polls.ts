@@ -1,13 +1,13 @@
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 
-/** A worker that waits for jobs of a type. */
+/** A poll that waits for jobs of a type. */
 export type Poll = {
   readonly activation: Activation;
-  /** Says whether anybody was there to take the jobs. */
+  /** Delivers jobs; returns false when the worker is gone. */
   readonly deliver: (jobs: ActivatedJob[]) => boolean;
 };
 
-/** The polls that wait, by job type, oldest first. Each job that comes up is given to one in the same transaction. */
+/** Waiting polls by job type, oldest first. Each new job is given to one of them in the same transaction. */
 export type Polls = {
   add(poll: Poll): void;
   remove(poll: Poll): void;

@@ -1,4 +1,4 @@
-// A process of its own has to be taught TypeScript anew.
+// A child process does not inherit the TypeScript loader, so it is registered again.
 import { tsImport } from 'tsx/esm/api';
 
 await tsImport('./prepare-worker.ts', import.meta.url);

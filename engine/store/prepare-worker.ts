@@ -3,12 +3,12 @@ import { type FlatModel, flattenModel } from '../core/flat-model.ts';
 import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 
-/** What the process says about a file: what it read, or why it is not taken. */
+/** Result for a file: what was read, or why it is refused. */
 export type Read = { read: ReadFile } | { refused: { code: RejectionCode; message: string } };
 
 export type ReadFile = (Omit<PreparedProcess, 'model'> & { model: FlatModel }) | PreparedDecisions;
 
-/* Reads diagrams and tables beside the process that runs them. */
+/* Reads diagrams and tables outside the process that runs them. */
 const functions = {
   async read(resource: Resource): Promise<Read> {
     try {

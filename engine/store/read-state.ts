@@ -7,17 +7,19 @@ import type { FoundPart, JobPlace, Loaded } from './loaded-state.ts';
 import { placeOf } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
-/** A message reaches one instance of a process, so nobody needs to see more of those that wait than messages that run together. */
+/** Maximum number of subscriptions read per process. A message reaches one instance of a process, so no more
+ *  are needed than messages that run together. */
 const MAX_SUBSCRIPTIONS_PER_PROCESS = 512;
 
-/** Key, characters and value of those that lie beside a document. */
+/** Key, length and value of the values stored beside a document. */
 const VALUES = (owner: string) => `
   (select json_agg(json_build_array(v.key::text, length(v.value::text), v.value)) from instance_value v where v.owner = ${owner})`;
 
 const INSTANCE = `i.key, null::bigint as instance, i.state::text as text, ${VALUES('i.key')} as values`;
 const PART = `p.first as key, p.instance, p.state::text as text, ${VALUES('p.first')} as values`;
 
-/** By the first key of any block: an instance or a part with this first block, or the one that took the block later. */
+/** Finds by the first key of any block: an instance or a part with this first block, or the one that took the
+ *  block later. */
 const BLOCKS = `
   select i.key as first, ${INSTANCE} from instance i where i.key = any($1::bigint[])
   union all
@@ -63,7 +65,7 @@ const RUNS_ANY = 'select exists (select from instance where definition = $1) as 
 
 type Of<K extends Need['kind']> = Extract<Need, { kind: K }>;
 
-/** Reads what commands need, a statement a table, those of several tables at once. */
+/** Loads what commands need: one statement per table, those of several tables at once. */
 export async function load(
   query: Query,
   needs: readonly Need[],
@@ -119,7 +121,7 @@ async function loadBlocks(query: Query, firsts: Key[], into: Loaded): Promise<vo
   await loadBlocks(query, [...new Set(into.addBlocks(firsts, rows.map(foundPart)))], into);
 }
 
-/** Follows calls from process instances that have been read, level by level. */
+/** Follows call chains from loaded process instances, level by level. */
 async function loadAlong(query: Query, along: Along, from: readonly Key[], into: Loaded): Promise<void> {
   for (let level = from; level.length > 0;) {
     const next = level
@@ -159,7 +161,7 @@ async function loadJobs(
   await Promise.all([...sums(needs)].map(([type, max]) => load(type, max)));
 }
 
-/** Reads what waits or is kept for messages of a name and correlation key. */
+/** Loads the subscriptions or messages of names and correlation keys. */
 async function loadAtPlaces<Row extends MessagePlace>(
   query: Query,
   { name, text }: { name: string; text: string },
@@ -172,7 +174,8 @@ async function loadAtPlaces<Row extends MessagePlace>(
   for (const one of asked) add(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
 }
 
-/** A message is read with all that are kept at its place, because it may change how those stand. */
+/** Loads messages. Each is read together with all others of its name and correlation key, because it may
+ *  change their order. */
 async function loadMessages(
   query: Query,
   { places, keys }: { places: readonly MessagePlace[]; keys: readonly Key[] },
@@ -233,7 +236,7 @@ const columns = <T>(list: readonly T[], of: (one: T) => [string, string]): [stri
   list.map((one) => of(one)[1]),
 ];
 
-/** Several may ask for jobs of one type at once. */
+/** Adds up the jobs requested per type, because several activations may ask for one type at once. */
 function sums(needs: readonly Of<'jobs'>[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const { type, max } of needs) found.set(type, (found.get(type) ?? 0) + max);

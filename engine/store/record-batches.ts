@@ -6,19 +6,20 @@ import type { Query } from './writer.ts';
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
-/** Fast, and still a tenth of the text: records repeat themselves. */
+/** Fast, and still a tenth of the size: records are repetitive. */
 const LEVEL = 1;
-/** Bytes up to which compressing at once costs less than asking another thread to. */
+/** Up to this many bytes, compressing at once costs less than using another thread. */
 const SMALL = 32_768;
 
-/** A record as it lies in a batch. */
+/** A record as stored in a batch. */
 export type StoredRecord = Omit<RecordLine, 'text'> & {
   /** The record as JSON, without a line break. */
   json: Buffer;
 };
 
-/** Writes the records of a turn: a line a record, what is asked of it first and then its JSON. As bytes, because many stay in memory,
- *  and the collector looks through what is an object or a text again and again. */
+/** Encodes the records of a turn: one line per record, first its header fields, then its JSON. It uses bytes,
+ *  because many records stay in memory and the garbage collector traces objects and strings again and
+ *  again. */
 export const encodeRecords = (lines: readonly RecordLine[]): Buffer =>
   Buffer.from(
     lines
@@ -44,7 +45,8 @@ const LINE_END = 0x0a;
 const SPACE = 0x20;
 const ZERO = 0x30;
 
-/** Reads the head of the record that begins at a byte, and finds where its JSON lies. Every exporter reads every head. */
+/** Parses the header of the record that starts at a byte, and locates its JSON. Every exporter reads every
+ *  header. */
 function headAt(records: Buffer, at: number) {
   let next = at;
   const number = (): number => {
@@ -60,25 +62,28 @@ function headAt(records: Buffer, at: number) {
 
 type Batch = { turn: number; records: Buffer };
 
-/** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. It holds on to what was read
- *  for it beyond that (`ahead`, which begins with the batch it stands in), so that this is read and unpacked once. */
+/** Read position of an exporter in the records of a partition: after a record position, which lies in or
+ *  before a turn. It keeps what was read beyond that (`ahead`, which starts with the current batch), so that
+ *  this is read and unpacked once. */
 export type Cursor = { turn: number; position: number; ahead?: readonly Batch[] };
 
-/** The committed records. Those that were written last are kept in memory; who is behind them reads from the database, and takes the
- *  place of none of them. */
+/** The committed records. The latest ones are kept in memory; a reader behind them reads from the database,
+ *  without evicting any of them. */
 export type RecordBatches = {
-  /** Hears of every turn that was committed, and takes its records. */
+  /** Adds the records of a committed turn. */
   add(turn: number, records: Buffer): void;
-  /** Reads on from a cursor: at most `max` records of the wanted types, fewer only when there are no more; and where that ends. */
+  /** Reads on from a cursor. Returns at most `max` records of the wanted types, fewer only when there are no
+   *  more, and the end position. */
   read(
     from: Cursor,
     wanted: { partition: number; types: ReadonlySet<string>; max: number },
   ): Promise<{ found: StoredRecord[]; upTo: Cursor }>;
-  /** How many bytes were written after a turn; infinitely many when that is older than what is in memory. */
+  /** Returns the number of bytes written after a turn; Infinity when that is older than the records in
+   *  memory. */
   bytesAfter(turn: number): number;
 };
 
-/** So many batches are read at once, and no more when those before take so many bytes, compressed. */
+/** Limits of one read: the number of batches, and the compressed bytes of all but the last of them. */
 const BATCHES_PER_READ = 20;
 const BYTES_PER_READ = 256 * 1024;
 const BATCHES = `
@@ -88,22 +93,22 @@ const BATCHES = `
             from record_batch where turn >= $1 order by turn limit ${BATCHES_PER_READ}) as b
    where before < ${BYTES_PER_READ} order by turn`;
 
-/** What a turn takes beside its records. */
+/** Memory of a turn besides its records. */
 const BYTES_BESIDE = 200;
 
-/** @param maxBytes of the records that are kept in memory
- *  @param lastTurn the newest turn that is there */
+/** @param maxBytes maximum size of the records kept in memory
+ *  @param lastTurn the newest existing turn */
 export function createRecordBatches(
   query: Query,
   { maxBytes, lastTurn }: { maxBytes: number; lastTurn: number },
 ): RecordBatches {
-  /** By turn; `end` counts the bytes of all that were added up to it. */
+  /** By turn; `end` counts the bytes added up to and including it. */
   const kept = new Map<number, { records: Buffer; end: number }>();
   let bytes = 0;
   let added = 0;
   let newest = lastTurn;
 
-  /** Some batches from a turn on; none when there are no more. */
+  /** Returns some batches from a turn on; none when there are no more. */
   const batchesFrom = async (turn: number): Promise<readonly Batch[]> => {
     if (turn > newest) return [];
     const here = kept.get(turn);

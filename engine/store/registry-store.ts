@@ -22,7 +22,7 @@ const STARTS = `
     from start_subscription order by definition, start_event_id`;
 const CONTENT = `select name, encode(content, 'base64') as content from resource where key = $1`;
 
-/** Reads what is deployed, without the files: those are read when they are first used. */
+/** Loads what is deployed, without the files: those are read on first use. */
 export async function loadRegistry(query: Query): Promise<Registry> {
   const registry = createRegistry();
   for (const row of await query<Row>('resources', RESOURCES, [])) addResource(registry, row);
@@ -73,7 +73,8 @@ function addStart(
   starts.set(messageName, [...(starts.get(messageName) ?? []), start]);
 }
 
-/** Reads the file of a definition and gives it its model, or why there is none: an older engine may have read more. */
+/** Reads the file of a definition and sets its model, or the reason why there is none: an older engine may
+ *  have accepted more. */
 export async function loadModel(
   query: Query,
   { prepare }: ResourcePreparer,
@@ -90,7 +91,7 @@ export async function loadModel(
   }
 }
 
-/** Reads the file of decisions and gives each its table, or why there is none. */
+/** Reads the file of decisions and sets the table of each, or the reason why there is none. */
 export async function loadTables(
   query: Query,
   { prepare }: ResourcePreparer,
@@ -116,7 +117,8 @@ async function contentOf(query: Query, key: Key): Promise<Resource> {
   return { name: row.name, content: row.content.replaceAll('\n', ''), again: true };
 }
 
-/** A copy of which none of the maps is shared: what is deployed can be taken back when its transaction fails. */
+/** Copies the registry with maps of its own, so that a deployment can be undone when its transaction
+ *  fails. */
 export const copyOfRegistry = (registry: Registry): Registry => ({
   definitions: new Map(registry.definitions),
   latest: new Map(registry.latest),

@@ -4,14 +4,14 @@ import type { Prepared, Resource } from '../core/prepare.ts';
 import { Rejection } from '../core/rejection.ts';
 import type { PrepareFunctions, ReadFile } from './prepare-worker.ts';
 
-/** A file that takes longer is refused, and the process that reads it is ended. */
+/** A file that takes longer is refused, and the process that reads it is killed. */
 const TIMEOUT_MS = 30_000;
 const MAX_MEMORY_MB = 512;
 
-/** Reads diagrams and tables in a process of their own, so that a large one does not stop the engine; one after the other, so that none
- *  is refused for the time that another takes. */
+/** Reads diagrams and tables in a process of its own, so that a large one does not stop the engine. It reads
+ *  one after the other, so that none is refused for the time that another takes. */
 export type ResourcePreparer = {
-  /** @throws Rejection that names what is wrong */
+  /** @throws Rejection that names the error */
   prepare(resource: Resource): Promise<Prepared>;
   close(): Promise<void>;
 };

@@ -3,25 +3,27 @@ import { PIPELINED } from '#common/node/pipelining.ts';
 
 export type SqlStatement = { name?: string; text: string; values?: unknown[] };
 
-/** A session with the database. Its statements are sent at once, and carried out one after the other. */
+/** A database session. Its statements are sent at once, and executed one after the other. */
 export type Session = {
-  /** @param projectionTimeoutMs the session is lost when there is no answer by then, counted from the answer to the statement before
-   *  @throws SessionTimeout, and what the database says */
+  /** @param patienceMs the session is dropped when there is no answer within this time, counted from the
+   *  answer to the previous statement
+   *  @throws SessionTimeout, and errors of the database */
   query<Row extends object>(statement: SqlStatement, patienceMs?: number): Promise<Row[]>;
-  /** Lets go of it, whether or not the server hears of that. */
+  /** Closes the connection, whether or not the server notices. */
   drop(): void;
 };
 
-/** Who does not answer for so long is not there any more: a wire may be lost without a word to either end. */
+/** Without an answer for this long, the server counts as gone: a connection may break without either end
+ *  noticing. */
 export const QUERY_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** The answer took too long. Nobody knows whether the statement was carried out. */
+/** The answer took too long. It is unknown whether the statement was executed. */
 export class SessionTimeout extends Error {
   override readonly name = 'SessionTimeout';
 }
 
-/** Every statement finds its rows by an index; a plan made while a table was small must not outlive that. */
+/** Every statement finds its rows by an index; a plan made while a table was small must not be kept. */
 const SETTINGS = `
   set search_path = engine;
   set enable_seqscan = off;
@@ -38,7 +40,7 @@ export async function openSession(databaseUrl: string): Promise<Session> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...PIPELINED,
   });
-  // A lost connection is told by the query that meets it.
+  // A lost connection is reported by the query that meets it.
   client.on('error', () => {});
   let last: Promise<unknown> = client.connect();
 
@@ -70,20 +72,20 @@ export async function openSession(databaseUrl: string): Promise<Session> {
   }
 }
 
-/** Classes of errors of the server after which the same statement may succeed: connection, operator intervention, no resources (a
- *  full disk), serialisation, a server that has just been or will be the standby of another, and a statement that another failed to
- *  prepare just before. */
+/** SQLSTATE classes after which the same statement may succeed: connection, operator intervention,
+ *  insufficient resources (a full disk), serialization failure, a server that has just been or will be a
+ *  standby, and a prepared statement that a previous statement failed to prepare. */
 const TRANSIENT_SQLSTATES = /^(08|57|53|40|55P03|25006|26000)/;
-/** Those after which the session is of no use. */
+/** SQLSTATE classes after which the session is unusable. */
 const CONNECTION_LOSS_SQLSTATES = /^(08|57P|25006)/;
 
-/** Whether a statement may succeed when it is sent again later. What is no word of the server is about the wire, but for what our
- *  own code got wrong. */
+/** Returns true when a statement may succeed if sent again later. An error that does not come from the server
+ *  concerns the connection, unless it is a bug of our own code. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof pg.DatabaseError
     ? TRANSIENT_SQLSTATES.test(error.code ?? '')
     : !(error instanceof TypeError || error instanceof RangeError);
 
-/** Whether a passing error is the end of the session. */
+/** Returns true when a transient error is the end of the session. */
 export const isConnectionLoss = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || CONNECTION_LOSS_SQLSTATES.test(error.code ?? '');

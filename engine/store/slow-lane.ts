@@ -1,28 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Key } from '../core/model.ts';
 
-/** After a turn with a command of a slow process, all slow ones rest so many times as long as it took. */
+/** After a turn with a command of a slow process, all slow ones pause for this multiple of the time it
+ *  took. */
 const REST_FACTOR = 3;
 const MAX_REST_MS = 15_000;
-/** So many are kept in mind; further ones begin anew. */
+/** Maximum number of slow processes remembered; beyond it the list is cleared. */
 const MAX_SLOW_PROCESSES = 10_000;
 
-/** Processes whose commands take long share a quarter of the time of the engine, so that all others go on beside them. A process is one
- *  version, by its key; it is out again with its first command that is quick. */
+/** Limits processes with slow commands to a quarter of the engine's time altogether, so that all others go
+ *  on. A process is one version, by its key; its first fast command takes it off the list. */
 export type SlowLane = {
-  /** When a command of this process may be carried out; undefined when that is now. */
+  /** Resolves when a command of this process may run; undefined when that is now. */
   delayFor(definition: Key): Promise<void> | undefined;
   isEmpty(): boolean;
-  /** Hears how long a command took, in milliseconds, and for which process, if any. */
+  /** Records how long a command took, in ms, and for which process, if any. */
   recordCommand(ms: number, of: () => Key | undefined): void;
-  /** Hears how long a turn took, with its commit. */
+  /** Records how long a turn took, including its commit. */
   recordTurn(ms: number): void;
 };
 
-/** @param slowMs a command that took longer makes its process a slow one */
+/** @param slowMs a command that takes longer makes its process a slow one */
 export function createSlowLane(slowMs: number): SlowLane {
   const slow = new Set<Key>();
-  /** Of slow processes, since the last turn ended. */
+  /** Time taken by slow processes since the last turn ended. */
   let tookMs = 0;
   let freeAt = 0;
   let free: Promise<void> | undefined;

@@ -27,13 +27,13 @@ export type Store = {
   now(): number;
   /** @throws Rejection, ResourceExhausted */
   execute<C extends Command>(command: C): Promise<CommandResult<C>>;
-  /** @throws Rejection that names what is wrong */
+  /** @throws Rejection that names the error */
   deploy(resources: readonly Resource[]): Promise<CommandResults['deploy']>;
-  /** Asks for jobs now and, where there are none and `waits` says so, for the next ones. `deliver` is called once, unless the poll is
-   *  closed before; it says whether anybody was there to take the jobs. */
+  /** Asks for jobs now and, where there are none and `waits` is set, for the next ones. `deliver` is called
+   *  once, unless the poll is closed before; it returns false when the worker is gone. */
   poll(activation: Activation, deliver: (jobs: ActivatedJob[]) => boolean, waits: boolean): { close(): void };
   moveClock(change: (clock: ClockState) => ClockState): Promise<void>;
-  /** Hears that there may be records to post. */
+  /** Registers a listener for new records to post. */
   onRecords(listener: () => void): void;
   close(): Promise<void>;
 };
@@ -43,41 +43,41 @@ export type StoreOptions = {
   partitions: number;
   /** The exporters by name, with the value types that each takes. */
   exporters: Readonly<Record<string, { readonly types: readonly string[] }>>;
-  /** Bytes of process instances kept in memory; 0 reads each from the database again for every command. */
+  /** Memory for process instances, in bytes; 0 reads each one from the database again for every command. */
   cacheBytes: number;
-  /** Milliseconds of carrying out after which a turn begins with no further command; 250 unless given. */
+  /** Execution time in ms after which a turn starts no further command; 250 by default. */
   longestTurnMs?: number;
   log: (sentence: string) => void;
-  /** Hears that this engine can go on no more. */
+  /** Called when this engine cannot continue. */
   onEnd: (error: Error) => void;
 };
 
-/** The engine has more to do than it can; the command was not carried out. */
+/** The engine is overloaded; the command was not executed. */
 export class ResourceExhausted extends Error {
   override readonly name = 'ResourceExhausted';
 }
 
 const MAX_TURN_MS = 250;
-/** Commands of one transaction, at most. */
+/** Maximum number of commands per transaction. */
 const MAX_COMMANDS_PER_TURN = 256;
-/** When the first command in the queue has waited so long, no more are taken. */
+/** When the first command in the queue has waited this long, no more are accepted. */
 const MAX_WAIT_MS = 5_000;
-/** Records kept in memory for exporters that keep up. */
+/** Bytes of records kept in memory, for exporters that keep up. */
 const RECORD_BYTES = 32 * 1024 * 1024;
 const SAVE_POSITIONS_INTERVAL_MS = 1_000;
 const DROP_BATCHES_INTERVAL_MS = 5_000;
-/** Entries of the index before $1 may still be there while an old snapshot is open, so they are not read again. */
+/** Index entries before $1 may remain while an old snapshot is open, so they are not read again. */
 const DROP_BATCHES = 'delete from record_batch where turn >= $1 and turn < $2';
 
 const nothing = (): void => {};
 
 const firstTry = (): PendingCommand['how'] => ({ parking: false, evaluations: noEvaluations() });
 
-/** Others go on with what is under way, or end it. */
+/** Returns true for commands that start new work. Others continue work under way, or end it. */
 const mayCreateJobs = (command: Command): boolean =>
   command.do === 'publish' || command.do === 'create-instance';
 
-/** Becomes the writer of the state and goes on from where the last one stopped. Nothing is replayed. */
+/** Becomes the writer of the state and continues where the last one stopped. Nothing is replayed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { log, onEnd } = options;
   const writer = await becomeWriter(options.databaseUrl, {
@@ -169,7 +169,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
     for (const listener of recordListeners) listener();
   }
 
-  /** Jobs whose worker has gone away meanwhile are everybody's again. */
+  /** Delivers jobs; if the worker has gone away meanwhile, they become activatable again. */
   function deliver(to: (jobs: ActivatedJob[]) => boolean, jobs: ActivatedJob[]): void {
     if (to(jobs)) return;
     const keys = jobs.map(({ key }) => key);
@@ -185,7 +185,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
     void work();
   }
 
-  /** Takes what waits, turn by turn, until nothing does. */
+  /** Processes the queue, turn by turn, until it is empty. */
   function work(): Promise<void> {
     working ??= turnByTurn()
       .catch(onEnd)
@@ -199,7 +199,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
   }
 
   async function turnByTurn(): Promise<void> {
-    // What comes in the same tick goes together.
+    // Commands that arrive in the same tick share a turn.
     await Promise.resolve();
     for (;;) {
       const batch = nextBatch();
@@ -210,7 +210,8 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
     }
   }
 
-  /** What is due and cannot be carried out stays where it is, and comes again when the engine starts anew. */
+  /** Creates a pending command for what is due. If it cannot be executed, it stays stored, and comes again
+   *  after a restart of the engine. */
   function whatHappens(command: Extract<Command, { do: 'happen' }>): PendingCommand {
     const { kind, key } = command.due;
     const reject = (error: Error): void => {
@@ -315,7 +316,7 @@ async function fillFilter(query: Query, filter: MessageFilter): Promise<void> {
   for (const { name, correlationKey } of rows) filter.add(placeOf(name, correlationKey));
 }
 
-/** @throws Error when there were more partitions, whose instances would be left alone */
+/** @throws Error when there were more partitions before, whose instances would be orphaned */
 async function lastTurn(query: Query, partitions: number): Promise<{ turn: number; counters: Counters }> {
   const [row] = await query<{ turn: string; counters: Counters }>(
     'last turn',

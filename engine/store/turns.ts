@@ -22,25 +22,25 @@ import { type Changes, createUnitOfWork, type Known } from './unit-of-work.ts';
 import { type ExporterPosition, statementOf, type Transaction } from './write-state.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
 
-/** A command on its way, and who hears of its answer. */
+/** A command under way, and the callbacks for its answer. */
 export type PendingCommand = {
   readonly command: Command;
-  /** What was learned when it was tried before. */
+  /** What earlier tries have found out. */
   readonly how: Required<ExecutionContext>;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 };
 
-/** What a transaction has brought about. */
+/** Result of a transaction. */
 export type Committed = {
   turn: number;
-  /** As encodeRecords writes them. */
+  /** As encoded by encodeRecords. */
   records: Buffer;
   changes: Changes;
   delivered: readonly Delivered[];
 };
 
-/** Jobs for a poll that waited. */
+/** Jobs for a poll that was waiting. */
 type Delivered = { poll: Poll; jobs: ActivatedJob[] };
 
 type Deps = {
@@ -49,18 +49,18 @@ type Deps = {
   log: RecordLog;
   cache: InstanceCache;
   filter: MessageFilter;
-  /** What was set aside, by the keys of the instances. */
+  /** Banned instances, by the key of the instance. */
   asides: Map<Key, BannedInstance>;
   polls: Polls;
   now: () => number;
-  /** Milliseconds of carrying out after which a turn begins with no further command. */
+  /** Execution time in ms after which a turn starts no further command. */
   longestTurnMs: number;
-  /** Reads the file of a definition or of decisions, or writes down there why it cannot. */
+  /** Reads the file of a definition or of decisions, or records there why it cannot. */
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
   /** Takes back a command that has to wait. */
   putOff: (waiting: PendingCommand, until: Promise<void>) => void;
-  /** Takes back commands for which the turn has no time, in front of all others. */
+  /** Takes back commands that the turn has no time for, to the front of the queue. */
   putBack: (waiting: readonly PendingCommand[]) => void;
   onCommitted: (committed: Committed) => void;
 };
@@ -69,10 +69,10 @@ export type FileNeed = Extract<Need, { kind: 'model' | 'tables' }>;
 
 type Outcome = { answer: unknown } | { error: Error };
 
-/** Until when commands have to wait. */
+/** Commands that have to wait, and until when. */
 type Deferrals = ReadonlyMap<PendingCommand, Promise<void>>;
 
-/** Some commands of a turn have to wait. What was done is dropped; the others run again. */
+/** Some commands of a turn have to wait. The turn's changes are dropped; the other commands run again. */
 class CommandsDeferred extends Error {
   readonly waits: Deferrals;
   constructor(waits: Deferrals) {
@@ -83,19 +83,20 @@ class CommandsDeferred extends Error {
 
 type TurnWork = ReturnType<typeof createUnitOfWork>;
 
-/** How many jobs of a turn have a place of their own in the order. */
+/** Number of jobs per turn with a position of their own in the order. */
 const JOB_ORDERS_PER_TURN = 65_536;
 
-/** Commands that change what is deployed go alone, as that is no part of the unit of work. */
+/** Commands that change the deployed resources run alone, because these are not part of the unit of work. */
 export const runsAlone = ({ command }: PendingCommand): boolean =>
   command.do === 'deploy' || command.do === 'delete-resource';
 
 const isPoll = ({ command }: PendingCommand): boolean => command.do === 'activate-jobs';
 
-/** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
- *  answered after the commit. When one fails, everything is dropped, and each is carried out alone. One command may take long, but not
- *  many of them: what the turn has no time for goes into the next one, and what belongs to a slow process rests.
- *  @param last how the last turn left things */
+/** Creates the runner that executes commands that came together in one transaction. Each command sees the
+ *  changes of those before it, and is answered after the commit. If one fails, all changes are dropped, and
+ *  each is executed alone. One command may take long, but not many of them: commands that the turn has no
+ *  time for go into the next one, and those of slow processes are delayed.
+ *  @param last state after the last turn */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
   const { writer, interpreter, log, cache, filter, asides, polls, now, longestTurnMs } = deps;
   let { turn, counters } = last;
@@ -141,7 +142,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     }
   }
 
-  /** Those that belong to slow processes, while these rest. Who wants an instance gone does not wait.
+  /** Finds the commands of slow processes while these are delayed. Cancelling an instance is never delayed.
    *  @throws NotLoaded */
   function resting(batch: readonly PendingCommand[], known: Known): Deferrals {
     const waits = new Map<PendingCommand, Promise<void>>();
@@ -154,7 +155,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     return waits;
   }
 
-  /** The version of a process whose instance a command is for.
+  /** Returns the process version of the instance that a command is for.
    *  @throws NotLoaded */
   function definitionOf(command: Command, known: Known): Key | undefined {
     const { registry } = interpreter;
@@ -164,15 +165,16 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     return need?.kind === 'instance' ? known.find(need.key)?.instance.definition.key : undefined;
   }
 
-  /** Puts off those that have to wait. */
+  /** Puts off the commands that have to wait, and returns the others. */
   function withoutThose(batch: readonly PendingCommand[], waits: Deferrals): readonly PendingCommand[] {
     for (const [one, until] of waits) deps.putOff(one, until);
     return batch.filter((one) => !waits.has(one));
   }
 
-  /** Polls look last, so that each sees the jobs that come up in its own transaction: whoever finds nothing waits, and is not
-   *  told of what came up before. Those that wait already go first.
-   *  @returns also what is left for the next turn
+  /** Executes the commands. New polls come last, so that each sees the jobs created in its own transaction: a
+   *  poll that finds nothing waits, and is not told of jobs created before. Polls that wait already come
+   *  first.
+   *  @returns also the commands left for the next turn
    *  @throws CommandsDeferred, NotLoaded */
   function carryOutAll(
     batch: readonly PendingCommand[],
@@ -202,7 +204,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     return { outcomes, delivered, left };
   }
 
-  /** @throws NotLoaded, StepLimitExceeded and what is a fault of the engine itself */
+  /** @throws NotLoaded, StepLimitExceeded and errors of the engine itself */
   function carryOut({ command, how }: PendingCommand, known: Known): Outcome | { until: Promise<void> } {
     const at = how.evaluations.now ?? now();
     const since = performance.now();
@@ -225,7 +227,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     }
   }
 
-  /** Gives jobs that came up to polls that wait for them, in the same transaction. */
+  /** Gives new jobs to waiting polls, in the same transaction. */
   function serve(): Delivered[] {
     const delivered: Delivered[] = [];
     for (const type of interpreter.takeNewlyReady())
@@ -306,7 +308,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   return { run, turn: () => turn };
 }
 
-/** The activations that got fewer jobs than they asked for. */
+/** Returns the activations that got fewer jobs than requested. */
 const unfilled = (
   batch: readonly PendingCommand[],
   outcomes: readonly (Outcome | undefined)[],
@@ -317,7 +319,7 @@ const unfilled = (
     return (outcome.answer as ActivatedJob[]).length < command.max ? [command] : [];
   });
 
-/** Instances into which parts were brought; those are kept nowhere over a turn. */
+/** Returns the instances into which parts were loaded; those are not cached beyond a turn. */
 const holdersOf = ({ changes }: TurnWork): Set<Key> =>
   new Set([...changes.parts.values()].map(({ instance }) => instance));
 

@@ -12,46 +12,46 @@ import type {
 } from '../core/state.ts';
 import { createValueChanges, type ValueChanges } from './value-changes.ts';
 
-/** What has been committed, as far as it has been read.
- *  @throws NotLoaded from every function that is asked for what has not */
+/** The committed state, as far as it is loaded.
+ *  @throws NotLoaded from every function asked for state that is not loaded */
 export type Known = {
-  /** What a block of keys belongs to, by its first key; the part is there in the instance. */
+  /** Finds the owner of a block of keys by its first key; the part is loaded in the instance. */
   find(first: Key): Found | undefined;
-  /** What a block of keys belongs to is there, but this engine cannot read it. */
+  /** Returns true when a block's owner exists, but this engine cannot read it. */
   isUnreadable(first: Key): boolean;
-  /** The keys of the inner activities of a body that lie apart. */
+  /** Returns the keys of the separately stored inner instances of a body. */
   parts(body: Key): readonly Key[];
   values(owner: Key): ReadonlyMap<Key, unknown>;
   runsAny(definition: Key): boolean;
-  /** Activatable jobs, longest waiting first; at least `max` of them if there are so many. */
+  /** Returns activatable jobs, longest waiting first; at least `max` of them if there are that many. */
   jobs(type: string, max: number): readonly { key: Key; order: number }[];
   subscriptions(name: string, correlationKey: string): readonly Subscription[];
   messages(name: string, correlationKey: string): readonly Message[];
   message(key: Key): Message | undefined;
   hasStartLock(processId: string, correlationKey: string): boolean;
-  /** All that were set aside, by the keys of the instances. */
+  /** All banned instances, by the key of the instance. */
   asides: ReadonlyMap<Key, BannedInstance>;
 };
 
-/** A process instance, and which part of it. */
+/** A process instance, and the part of it that was found. */
 export type Found = { instance: ProcessInstance; part: Key };
 
-/** A job as it is found: by type and order where it can be taken, by time where something happens to it. */
+/** A stored job: found by type and order while it is activatable, by time where something is due. */
 export type JobRow = { type: string; order: number | undefined; dueAt: number | undefined };
 
-/** An inner activity that lies apart; undefined when it has ended. */
+/** A separately stored inner instance; undefined when it has ended. */
 export type InnerPart = { instance: Key; body: Key; inner: ElementInstance | undefined };
 
 export type StartLock = { processId: string; correlationKey: string; instance: Key };
 
-/** What a unit of work changes. In the maps, undefined stands for what is gone. */
+/** Changes of a unit of work. In the maps, undefined means removed. */
 export type Changes = {
   /** Changed or new ones; the store writes those whose document differs. */
   readonly instances: ReadonlyMap<Key, ProcessInstance | undefined>;
   /** Changed or new ones; the store writes those whose document differs. */
   readonly parts: ReadonlyMap<Key, InnerPart>;
   readonly values: ValueChanges['changes'];
-  /** Which part took a further block of keys, by the first of these. */
+  /** The part that took a further block of keys, by the block's first key. */
   readonly keyBlocks: ReadonlyMap<Key, Key>;
   /** Ended instances and parts that had more than one block. */
   readonly freed: readonly Key[];
@@ -59,7 +59,7 @@ export type Changes = {
   readonly timers: ReadonlyMap<Key, number | undefined>;
   readonly subscriptions: ReadonlyMap<Key, Subscription | undefined>;
   readonly messages: ReadonlyMap<Key, Message | undefined>;
-  /** Where a message is kept now that was not before, and where one is gone. */
+  /** Names and correlation keys whose first message was buffered, and those whose last one is gone. */
   readonly places: { readonly filled: readonly string[]; readonly emptied: readonly string[] };
   readonly startLocks: ReadonlyMap<
     string,
@@ -74,9 +74,9 @@ export type UnitOfWork = State & { readonly changes: Changes };
 
 export const placeOf = (name: string, correlationKey: string): string => `${name}\0${correlationKey}`;
 
-/** The state of the running commands: what is known, with what they have changed over it. Nothing of it reaches the store
- *  until the changes are taken.
- *  @param firstOrder jobs offered here stand after all that were offered before */
+/** Creates the state of the running commands: the loaded state, overlaid with their changes. Nothing reaches
+ *  the store until the changes are taken.
+ *  @param firstOrder position from which jobs offered here are ordered, after all offered before */
 export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   const instances = new Map<Key, ProcessInstance | undefined>();
   const owners = new Map<Key, Key>();
@@ -105,7 +105,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     return found;
   };
 
-  /** Copies what is known of a place once, so that the interpreter may change it. */
+  /** Copies the messages of a name and correlation key once, so that the interpreter may change them. */
   const messagesAt = (name: string, correlationKey: string): Map<Key, Message> => {
     const place = placeOf(name, correlationKey);
     const found = kept.get(place);
@@ -116,7 +116,8 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     return fresh;
   };
 
-  /** The instance that a block of keys belongs to, as far as it was taken in here; else the block. */
+  /** Returns the instance that a block of keys belongs to, as far as this unit of work has it; else the
+   *  block. */
   const holderOf = (block: Key): Key => {
     const part = owners.get(block) ?? block;
     return parts.get(part)?.instance ?? part;
@@ -130,7 +131,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   };
   const asideOf = (instance: Key): BannedInstance | undefined =>
     asides.has(instance) ? asides.get(instance) : known.asides.get(instance);
-  /** Takes what was found as it is from now on, unless it has ended here. */
+  /** Adopts what was found into this unit of work, unless it has ended here. */
   const takeIn = ({ instance, part }: Found): ProcessInstance | undefined => {
     const { key, root, at } = instance;
     const inner = at.get(part);
@@ -292,7 +293,8 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   };
 }
 
-/** What was removed in this unit of work does not come back: its instance has ended. */
+/** Returns true for what was removed in this unit of work: its instance has ended, and it does not come
+ *  back. */
 const isGone = (changes: ReadonlyMap<Key, unknown>, key: Key): boolean =>
   changes.has(key) && changes.get(key) === undefined;
 

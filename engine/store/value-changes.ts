@@ -1,21 +1,21 @@
 import type { Key } from '../core/model.ts';
 
-/** What running commands change of the values that lie beside the documents. */
+/** Changes of running commands to the values stored beside the documents. */
 export type ValueChanges = {
   put(owner: Key, key: Key, value: unknown): void;
   remove(owner: Key, key: Key): void;
   removeAll(owner: Key): void;
-  /** All of an owner, as the commands see them. */
+  /** Returns all values of an owner, as the commands see them. */
   of(owner: Key): ReadonlyMap<Key, unknown>;
   readonly changes: {
-    /** By owner and key; undefined stands for what is gone. */
+    /** By owner and key; undefined means removed. */
     readonly byOwner: ReadonlyMap<Key, ReadonlyMap<Key, { value: unknown } | undefined>>;
-    /** Owners of whom nothing is left. */
+    /** Owners without any values left. */
     readonly gone: ReadonlySet<Key>;
   };
 };
 
-/** @param known what has been committed of an owner */
+/** @param known returns the committed values of an owner */
 export function createValueChanges(known: (owner: Key) => ReadonlyMap<Key, unknown>): ValueChanges {
   const byOwner = new Map<Key, Map<Key, { value: unknown } | undefined>>();
   const gone = new Set<Key>();

@@ -8,36 +8,36 @@ export type ResourceDetails =
   | Pick<StoredResource & { kind: 'process' }, 'processId' | 'version'>
   | Pick<StoredResource & { kind: 'decisions' }, 'requirementsId' | 'decisions'>;
 
-/** How far an exporter has come in a partition. */
+/** Acknowledged position of an exporter in a partition. */
 export type ExporterPosition = { exporter: string; partition: number; position: number; turn: number };
 
-/** All that one transaction writes. */
+/** Everything that one transaction writes. */
 export type Transaction = {
   turn: number;
   epoch: number;
   counters: Counters;
   records: Buffer | null;
-  /** Documents that changed. */
+  /** Changed documents. */
   documents: readonly { key: Key; definition: Key; text: string }[];
-  /** Instances that ended. */
+  /** Ended instances. */
   ended: readonly Key[];
-  /** Inner activities that lie apart and changed. */
+  /** Changed inner instances that are stored separately. */
   parts: readonly { first: Key; instance: Key; body: Key; text: string }[];
   endedParts: readonly Key[];
   changes: Changes;
   positions: readonly ExporterPosition[];
 };
 
-/** A prepared statement; without any change it need not be sent. */
+/** A prepared statement; if it changes nothing, it need not be sent. */
 export type Statement = { name: string; text: string; values: unknown[]; changesAnything: boolean };
 
-/** Without anything in its first column, a part has nothing to write. */
+/** A part whose first column is empty has nothing to write. */
 type Part = { sql: string; columns: readonly (readonly unknown[] | string)[] };
 
 const FENCE = 'insert into record_batch (turn, epoch, counters, records) values ($1, $2, $3, $4)';
 
-/** Writes a transaction as one statement, so that it takes one round trip and commits by itself. Parts with nothing to write are
- *  left out; which parts there are names the prepared statement. */
+/** Builds one statement for a transaction, so that it takes one round trip and commits by itself. Parts with
+ *  nothing to write are left out; the name of the prepared statement lists the parts. */
 export function statementOf(transaction: Transaction): Statement {
   const { turn, epoch, counters, records } = transaction;
   const values: unknown[] = [turn, epoch, JSON.stringify(counters), records];
@@ -78,7 +78,7 @@ function partsOf({ documents, ended, parts, endedParts, changes, positions }: Tr
       columns: [
         documents.map(({ key }) => key),
         documents.map(({ definition }) => definition),
-        // No line break stands in JSON, and a text need not be written as the element of an array.
+        // JSON contains no line break, and a text need not be encoded as an array element.
         documents.map(({ text }) => text).join('\n'),
       ],
     },
@@ -243,7 +243,7 @@ function split<T>(changes: ReadonlyMap<Key, T | undefined>): { put: [Key, T][]; 
   return { put, gone };
 }
 
-/** What is stored of a resource beside its file, see ResourceDetails. */
+/** Returns the stored details of a resource besides its file, see ResourceDetails. */
 function detailsOf(resource: StoredResource): ResourceDetails {
   if (resource.kind === 'process') return { processId: resource.processId, version: resource.version };
   return { requirementsId: resource.requirementsId, decisions: resource.decisions };

@@ -14,21 +14,21 @@ import {
 /** Runs a prepared statement; its rows come with keys as text. */
 export type Query = <Row extends object>(name: string, text: string, values: unknown[]) => Promise<Row[]>;
 
-/** The one connection that may change the state of the engine: the session that holds the advisory lock. Whatever it sends is
- *  carried out only as long as it holds that, so no other lock is needed. */
+/** The one connection that may change the state of the engine: the session that holds the advisory lock. Its
+ *  statements are executed only while it holds the lock, so no other lock is needed. */
 export type Writer = {
-  /** Grows with every engine that becomes the writer. */
+  /** Incremented by every engine that becomes the writer. */
   readonly epoch: number;
-  /** Reads; waits for the database when that is away. */
+  /** Reads; waits while the database is unavailable. */
   readonly query: Query;
-  /** Commits a statement that inserts its turn. When the connection is lost, so that nobody knows whether it was carried out, it
-   *  looks whether the turn is there, and sends the statement again where it is not.
+  /** Commits a statement that inserts its turn. If the connection is lost, it is unknown whether the
+   *  statement was executed; it then checks whether the turn exists, and sends the statement again if not.
    *  @throws NotTheWriter when another engine has become the writer */
   commit(statement: { name: string; text: string; values: unknown[] }, turn: number): Promise<void>;
   close(): void;
 };
 
-/** Another engine has become the writer, or the database lets this one in no more. It has to end. */
+/** Another engine has become the writer, or the database no longer admits this one. It has to end. */
 export class NotTheWriter extends Error {
   override readonly name = 'NotTheWriter';
 }
@@ -36,23 +36,25 @@ export class NotTheWriter extends Error {
 export type WriterEvents = {
   /** Another engine is the writer. */
   onWaiting(): void;
-  /** The database is away, and why. */
+  /** The database is unavailable, and why. */
   onLost(why: string): void;
-  /** It is there again. */
+  /** The database is available again. */
   onBack(): void;
-  /** This engine is the writer no more; it may hear so while it has nothing to write. */
+  /** This engine is no longer the writer; it may be told while it has nothing to write. */
   onEnd(error: Error): void;
 };
 
 const RENEW_INTERVAL_MS = 2_000;
-/** A writer that has not renewed for so long is ended: its process is stopped, or its machine is gone. */
+/** A writer that has not renewed for this long is terminated: its process is stopped, or its machine is
+ *  gone. */
 const GONE_AFTER = '15 seconds';
 const RETRY_INTERVAL_MS = 500;
 const BACKOFF_MIN_MS = 50;
 const BACKOFF_MAX_MS = 5_000;
 const RECONNECT_TIMEOUT_MS = 600_000;
 
-/** Takes the lock and says in one statement who has it, so that nobody holds it whom others cannot end. */
+/** Takes the lock and records its holder in one statement, so that nobody holds it whom others cannot
+ *  terminate. */
 const BECOME = `
   insert into writer (epoch, backend, renewed_at)
   select 1, pg_backend_pid(), clock_timestamp() from (select pg_try_advisory_lock(${ENGINE_WRITER}) as locked offset 0) as l
@@ -67,8 +69,8 @@ const BECOME_AGAIN = `
    where locked and epoch = $1
   returning epoch`;
 
-/** Ends the session that holds the lock, if it is the one that the table names: a number of a process may be somebody else's by
- *  now, and who has just got the lock has not said so yet. */
+/** Terminates the session that holds the lock, if it is the one that the table names: a backend pid may have
+ *  been reused by now, and a new holder may not be recorded yet. */
 const END_HOLDER = `
   select pg_terminate_backend(l.pid)
     from writer w join pg_locks l on l.pid = w.backend
@@ -78,7 +80,7 @@ const END_GONE = `${END_HOLDER} and w.renewed_at < clock_timestamp() - interval 
 const END_OWN = `${END_HOLDER} and w.epoch = $1 and l.pid <> pg_backend_pid()`;
 
 /** Signs in and waits until this engine is the writer.
- *  @throws what the database says at the first attempt to sign in */
+ *  @throws errors of the database at the first sign-in */
 export async function becomeWriter(databaseUrl: string, events: WriterEvents): Promise<Writer> {
   const { onLost, onBack, onEnd } = events;
   let closed = false;
@@ -87,7 +89,7 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
   const { epoch } = first;
   let { session } = first;
 
-  /** Comes back as the same writer, unless another engine has been one meanwhile.
+  /** Reconnects as the same writer, unless another engine has been one meanwhile.
    *  @throws NotTheWriter */
   async function comeBack(): Promise<void> {
     for (let attempt = 0; !closed; attempt += 1) {
@@ -110,9 +112,9 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
   }
 
   let comingBack: Promise<void> | undefined;
-  /** Sends a statement until it is carried out. One that got no answer in time is given twice the time.
-   *  @param isDone says, after a failure, whether it was carried out all the same
-   *  @throws NotTheWriter, and what cannot pass */
+  /** Sends a statement until it is executed. After a timeout it gets twice the time.
+   *  @param isDone checks, after a failure, whether it was executed all the same
+   *  @throws NotTheWriter, and permanent errors */
   async function insist<Row extends object>(
     statement: SqlStatement,
     isDone: () => Promise<boolean> = async () => false,
@@ -181,7 +183,7 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
   };
 }
 
-/** Waits until no other engine writes. Once the database has let it in, it waits for that too. */
+/** Waits until no other engine writes. After the first sign-in, it also waits for an unavailable database. */
 async function firstTurnOf(
   databaseUrl: string,
   { onWaiting, onLost }: WriterEvents,
@@ -203,12 +205,12 @@ async function firstTurnOf(
   }
 }
 
-/** The turn is there already, and not by this engine's doing. */
+/** Returns true when the turn already exists, written by somebody else. */
 const isTaken = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.constraint === 'record_batch_pkey';
 
-/** Signs in and takes the lock again, before anybody else may use the session. The server may not have noticed yet that the one before
- *  is lost, and still hold the lock for it.
+/** Signs in and takes the lock again, before anybody else may use the session. The server may not have
+ *  noticed yet that the previous session is lost, and still hold the lock for it.
  *  @throws NotTheWriter */
 async function reclaim(databaseUrl: string, epoch: number): Promise<Session> {
   const session = await openSession(databaseUrl);

@@ -7,33 +7,34 @@ import type { Store } from '../store/store.ts';
 const BACKOFF_MIN_MS = 100;
 const BACKOFF_MAX_MS = 1_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
-/** An exporter rests as long as its last post took, at most so long, unless it has a full batch: each costs its receiver a transaction,
- *  however few records it brings. */
+/** An exporter without a full batch pauses as long as its last post took, up to this limit: each post costs
+ *  its receiver a transaction, however few records it has. */
 const MAX_REST_MS = 20;
-/** Bytes after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
+/** Size from which a post takes no further record, as in Zeebe's exporter: one record may have millions of
+ *  bytes. */
 const MAX_BULK_BYTES = 4 * 1024 * 1024;
 
-/** An exporter of a partition: what it has read and not been acknowledged for yet. Its times are milliseconds that no clock jumps:
- *  the clocks of the engine and of the machine may be set. */
+/** State of an exporter of a partition: what it has read that is not acknowledged yet. Its times are in ms
+ *  and monotonic: the clocks of the engine and of the machine may be changed. */
 type ExporterState = ExporterSettings & {
   exporter: string;
   wanted: ReadonlySet<string>;
-  /** Where it has read to. */
+  /** Position up to which it has read. */
   cursor: Cursor;
-  /** The news after which it read to the end; with later news there may be more. */
+  /** The news counter when it read to the end; a later one may mean more. */
   readAfter: number;
   records: StoredRecord[];
   /** When the oldest of the records was read. */
   since: number;
   opened: boolean;
-  /** Until when it rests after its last post. */
+  /** End of its pause after the last post. */
   restUntil: number;
   pauseMs: number;
   notBefore: number;
 };
 
-/** Posts the records as Zeebe's Elasticsearch exporter does: the exporters of a partition one after the other, each its own batches
- *  in order, and the same batch again until it was taken. */
+/** Posts the records as Zeebe's Elasticsearch exporter does. The exporters of a partition run one after the
+ *  other, each sends its batches in order, and repeats a batch until it is accepted. */
 export function startExporters(
   store: Store,
   { records: target, exporters }: { records: RecordsTarget; exporters: Record<string, ExporterSettings> },
@@ -41,7 +42,7 @@ export function startExporters(
   const agent = new Agent({ keepAlive: true });
   const stopping = new AbortController();
   const wakers = new Set<() => void>();
-  /** Counts what has come, so that nobody goes to rest over it. */
+  /** Counts the news, so that a wake-up before a rest is not missed. */
   let news = 0;
   const wakeAll = (): void => {
     news += 1;
@@ -76,7 +77,7 @@ export function startExporters(
     }
   };
 
-  /** Reads on while there is room for more; what nobody wants is passed at once. */
+  /** Reads on while there is room; records that it does not export are acknowledged at once. */
   const fill = async (lane: ExporterState, partition: number): Promise<void> => {
     const { size, records, wanted, cursor, exporter } = lane;
     const room = size - records.length;
@@ -111,7 +112,7 @@ export function startExporters(
     }
   };
 
-  /** Until a time, or until there are news. */
+  /** Waits until a time, or until news arrive. */
   const rest = (until: number): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
@@ -175,7 +176,7 @@ function indexNameOf(valueType: string): string {
 }
 
 const DAY_MS = 86_400_000;
-/** The day that was asked for last. */
+/** The last formatted day. */
 let day = { number: NaN, text: '' };
 
 function dayOf(timestamp: number): string {
@@ -184,7 +185,7 @@ function dayOf(timestamp: number): string {
   return day.text;
 }
 
-/** How many of the records one post takes: at least one. */
+/** Returns how many of the records fit into one post: at least one. */
 function countFitting(records: readonly StoredRecord[]): number {
   let bytes = 0;
   const over = records.findIndex(({ json }) => (bytes += json.length) > MAX_BULK_BYTES);
@@ -193,7 +194,7 @@ function countFitting(records: readonly StoredRecord[]): number {
 
 const LINE_END = 0x0a;
 
-/** The body of a bulk: two lines a record. */
+/** Builds the body of a bulk: two lines per record. */
 function bulkOf(exporter: string, records: readonly StoredRecord[]): Buffer {
   const actions = records.map((record) => actionOf(exporter, record));
   const size = records.reduce(
@@ -213,8 +214,8 @@ function bulkOf(exporter: string, records: readonly StoredRecord[]): Buffer {
 const actionOf = (exporter: string, { partition, position, timestamp, valueType }: StoredRecord): string =>
   `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n`;
 
-/** A batch leaves when it is full or its oldest record has waited long enough, not too soon after the last one and not before its
- *  next try. */
+/** Returns when a batch is due: when it is full or its oldest record has waited long enough, but not too soon
+ *  after the last post and not before its next retry. */
 const dueAt = ({ records, size, since, delayMs, restUntil, notBefore }: ExporterState): number => {
   if (records.length === 0) return Infinity;
   if (records.length >= size) return notBefore;

@@ -7,7 +7,7 @@ import { topology } from './topology.ts';
 
 export type Unary = (body: Record<string, unknown>) => object | Promise<object>;
 
-/** What each method of the gateway does with a request, in the words of the protocol. */
+/** Creates the methods of the gateway, in the terms of the protocol. */
 export const unaryMethods = (store: Store, port: number): Record<string, Unary> => ({
   Topology: () => topologyOnWire(store.partitions, port),
   async DeployResource({ resources }) {
@@ -150,7 +150,7 @@ export const unaryMethods = (store: Store, port: number): Record<string, Unary> 
   },
 });
 
-/** The gateway spells roles and health in capitals, and says where it is. */
+/** Converts the topology for the gateway, which spells roles and health in capitals and states its port. */
 function topologyOnWire(partitions: number, port: number): object {
   const { brokers, ...cluster } = topology(partitions);
   return {
@@ -179,7 +179,7 @@ type WirePlan = {
   mappingInstructions: { sourceElementId: string; targetElementId: string }[];
 };
 
-/** Keys on the wire are digits; in records they stand behind a marker. */
+/** Converts an evaluated decision. Keys on the wire are digits; in records they are marked. */
 function decisionOnWire(evaluated: Evaluated): object {
   const { version, failure } = evaluated;
   const value = evaluationValue(evaluated, {});

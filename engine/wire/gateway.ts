@@ -16,10 +16,11 @@ const CODES: Record<RejectionCode, grpc.status> = {
   INVALID_STATE: grpc.status.FAILED_PRECONDITION,
 };
 
-/** Who is silent for so long is asked for a sign of life; who gives none in KEEPALIVE_TIMEOUT_MS, or speaks no HTTP/2, is let go. */
+/** A client silent for this long is pinged; one that does not answer in KEEPALIVE_TIMEOUT_MS, or does not
+ *  speak HTTP/2, is disconnected. */
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
-/** Calls of one connection at once; a node of the api polls for each type of job. */
+/** Maximum concurrent calls per connection; a node of the api polls for each job type. */
 const MAX_CONCURRENT_CALLS = 1_000;
 
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */

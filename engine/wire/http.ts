@@ -14,18 +14,18 @@ const STATUS: Record<RejectionCode, number> = {
 };
 const BUSY = 503;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
-/** The body around its variables, and these around each value. */
+/** Nesting levels of the body around its variables, and of these around each value. */
 const LEVELS_AROUND = 2;
 
 export type Body = Record<string, unknown>;
 export type HttpReply = { status: number; body?: object };
-/** Answers one call; `read` gives its body, of which `text` is as it came. */
+/** Answers one call; `read` returns its parsed body. */
 export type Route = (path: string, read: () => Promise<Body>) => Promise<HttpReply> | HttpReply;
 export type Address = { host: string; port: number };
 export type HttpServer = { url: string; stop(): Promise<void> };
 
-/** Serves calls as JSON; a refusal is a problem as 8.5 words it.
- *  @param route finds what answers a method and a path, if anything does */
+/** Serves calls as JSON; a refusal is a problem document, worded as in 8.5.
+ *  @param route finds the handler of a method and a path, if any */
 export async function listen(
   { host, port }: Address,
   route: (method: string, path: string) => Route | undefined,

@@ -3,16 +3,16 @@ import type { Variables } from '../core/model.ts';
 import { Rejection } from '../core/rejection.ts';
 import { invalidNameReason, isStorable, NOT_STORABLE } from '../core/storable-text.ts';
 
-/** What cannot be stored as text may stand escaped in JSON. */
+/** Matches escapes in JSON that may stand for unstorable characters. */
 const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 
-/** A thousand years: a longer time is as good as none. */
+/** A thousand years: anything longer is as good as unlimited. */
 export const MAX_DURATION_MS = 1_000 * 365 * 86_400_000;
 
-/** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
+/** Limits any 64-bit number of milliseconds, so that the time it leads to is valid. */
 export const millisecondsOf = (value: unknown): number => Math.min(Number(value), MAX_DURATION_MS);
 
-/** A text by which something is found, or that names somebody.
+/** Checks a text that serves as a key or name.
  *  @throws Rejection when it cannot be stored, or is too long */
 export function plainText(what: string, value: unknown): string {
   const text = String(value);
@@ -25,14 +25,14 @@ export function plainText(what: string, value: unknown): string {
 /** A JSON text with more levels than a variable may have is longer than this. */
 const MAY_BE_DEEP = 2 * MAX_JSON_DEPTH;
 
-/** A request as it came.
+/** Returns the request unchanged.
  *  @throws Rejection when any text in it cannot be stored */
 export function storable<T>(request: T): T {
   if (isStorable(request)) return request;
   throw new Rejection('INVALID_ARGUMENT', `Expected text that can be stored, but ${NOT_STORABLE}`);
 }
 
-/** @param levels how many lists and objects may lie in one another
+/** @param levels maximum nesting of lists and objects
  *  @returns undefined when it is no JSON
  *  @throws Rejection when any text in it cannot be stored, or it has too many levels */
 export function readJson(json: string, levels: number): unknown {
@@ -47,14 +47,14 @@ export function readJson(json: string, levels: number): unknown {
   return MAY_BE_ESCAPED.test(json) ? storable(value) : value;
 }
 
-/** Variables as they come in a request: a JSON object.
- *  @throws Rejection when it is none, or holds what cannot be stored */
+/** Parses the variables of a request: a JSON object.
+ *  @throws Rejection when they are none, or hold what cannot be stored */
 export function variablesOf(json: unknown): Variables {
   const text = json === undefined ? '' : String(json);
   return text === '' ? {} : variablesIn(readJson(text, MAX_JSON_DEPTH + 1));
 }
 
-/** Variables that have been read already.
+/** Checks variables that are parsed already.
  *  @throws Rejection when they are no object */
 export function variablesIn(value: unknown): Variables {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

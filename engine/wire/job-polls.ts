@@ -8,15 +8,16 @@ import { millisecondsOf } from './input.ts';
 export type JobStream = grpc.ServerWritableStream<Record<string, unknown>, object>;
 
 const DEFAULT_POLL_MS = 10_000;
-/** A call that does not want to wait is still answered within. */
+/** Maximum wait of a call that does not want to wait. */
 const MAX_RESPONSE_MS = 30_000;
-/** Longer a timer of Node does not run. */
+/** Maximum duration of a timer in Node. */
 const MAX_POLL_MS = 2 ** 31 - 1;
-/** Bytes of variables in one message, unless a single job has more: clients take 4 MB unless told otherwise. */
+/** Maximum bytes of variables in one message, unless a single job has more: clients accept 4 MB by
+ *  default. */
 const MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
 
-/** Serves ActivateJobs: each call gets the jobs that are there, in as many messages as they need, or waits for the next ones as long as
- *  it asks to. */
+/** Serves ActivateJobs: each call gets the available jobs, in as many messages as they need, or waits for the
+ *  next ones as long as requested. */
 export function createJobPolls(store: Store) {
   const open = new Set<() => void>();
   return {

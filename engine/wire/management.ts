@@ -3,8 +3,8 @@ import type { Store } from '../store/store.ts';
 import { type Address, type Body, type HttpReply, type HttpServer, listen, type Route } from './http.ts';
 import { MAX_DURATION_MS } from './input.ts';
 
-/** Readiness; and where it is controlled, the clock that tests move. Readiness is said from the start, the store comes when this
- *  engine is the writer. */
+/** Serves readiness and, if it is controlled, the clock that tests move. Readiness is served from the start;
+ *  the store exists once this engine is the writer. */
 export function startManagement(
   address: Address,
   { controlledClock, store }: { controlledClock: boolean; store: () => Store | undefined },

@@ -10,7 +10,7 @@ import { topology } from './topology.ts';
 const DONE: HttpReply = { status: 204 };
 const TASK = /^\/v1\/user-tasks\/([^/]+)(?:\/(assignment|assignee|completion))?$/;
 
-/** Serves the user-task commands of 8.5 and the topology. */
+/** Serves the user task commands of 8.5 and the topology. */
 export const startRest = (store: Store, address: Address): Promise<HttpServer> =>
   listen(address, (method, path) => {
     if (method === 'GET' && path === '/v1/topology')
@@ -72,7 +72,7 @@ const commands = (
   },
 });
 
-/** A word of the caller's own for what was done.
+/** Reads the action, a name of the caller's own for the command.
  *  @throws Rejection */
 function actionOf(value: unknown): string {
   const action = value ?? '';
@@ -80,7 +80,7 @@ function actionOf(value: unknown): string {
   return plainText('action', action);
 }
 
-/** What is null is emptied; what is absent stays.
+/** Reads a changeset: null clears a field; an absent field stays.
  *  @throws Rejection */
 function changesetOf({ candidateGroups, candidateUsers, dueDate, followUpDate }: Body): Changeset {
   return {

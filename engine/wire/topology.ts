@@ -1,6 +1,6 @@
 import { BROKER_VERSION } from '../core/record-log.ts';
 
-/** One engine that leads every partition, as the REST API words it. */
+/** Topology of one engine that leads every partition, in the terms of the REST API. */
 export const topology = (partitions: number) => ({
   brokers: [
     {

@@ -5,13 +5,14 @@ import { requireSpace } from '../disk-space.ts';
 import { StackProblem } from '../stack-problem.ts';
 import { type BackupFile, copyAtRest, copyFile, inParallel, makeFolder, writeFile } from './copy.ts';
 
-/** What a base backup consists of, with paths below its folder. */
+/** Contents of a base backup, with paths below its folder. */
 export interface BaseBackup {
   readonly folders: string[];
   readonly files: BackupFile[];
 }
 
-/** Folders that the server fills anew, or whose content means nothing elsewhere; they are copied empty, as pg_basebackup does. */
+/** Folders that the server fills anew, or whose content is meaningless elsewhere; they are copied empty, as
+ *  pg_basebackup does. */
 const EMPTIED = new Set([
   'pg_dynshmem',
   'pg_notify',
@@ -27,14 +28,16 @@ const EMPTIED = new Set([
 const LEFT_OUT =
   /^(postmaster\.(pid|opts)|backup_label|tablespace_map|backup_manifest|pg_internal\.init.*|.*\.tmp|pgsql_tmp.*|t\d+_\d+.*)$/;
 
-/** Where the next recovery begins is in `backup_label`; the server checks this file against it, so it is copied last. */
+/** The start of the next recovery is in `backup_label`; the server checks this file against it, so it is
+ *  copied last. */
 const CONTROL = join('global', 'pg_control');
 
-/** Copies the data folder of a running server so that a server can be started on the copy: PostgreSQL's low-level base backup.
- *  Readers and writers go on. The copy is as of its end: whatever was committed before is in it, whole, in all databases.
- *
- *  Its files are from different moments and some are torn; the log (WAL) from the begin to the end of the backup is copied too, and
- *  a start on the copy replays it. A replication slot keeps that log until then; it goes when the connection does.
+/** Copies the data folder of a running server so that a server can be started on the copy: PostgreSQL's
+ *  low-level base backup. Readers and writers continue. The copy is as of its end: everything committed
+ *  before is in it, completely, in all databases.
+ *  Its files are from different moments and some are torn. The WAL from the start to the end of the backup is
+ *  copied too, and a start on the copy replays it. A replication slot keeps that WAL until then; it is
+ *  dropped with the connection.
  *  @param adminUrl the server as a superuser
  *  @param target does not exist yet */
 export async function baseBackup(adminUrl: string, data: string, target: string): Promise<BaseBackup> {
@@ -74,12 +77,12 @@ const SIZE = 'select sum(pg_database_size(oid))::text as bytes from pg_database'
 
 type Stopped = {
   readonly label: string;
-  /** Name of the last segment of the log that the copy needs. */
+  /** Name of the last WAL segment that the copy needs. */
   readonly last: string;
   readonly segment_bytes: string;
 };
 
-/** The server need not wait for an archive of the log: it is copied from the data folder. */
+/** The server need not wait for a WAL archive: the WAL is copied from the data folder. */
 const STOP = `
   select labelfile as label, pg_walfile_name(lsn - 1) as last,
          (select setting from pg_settings where name = 'wal_segment_size') as segment_bytes
@@ -112,7 +115,8 @@ async function copyTree(data: string, target: string): Promise<BaseBackup> {
   }
 }
 
-/** Files and folders of dropped tables and databases go while they are copied; the log tells so again. */
+/** Files and folders of dropped tables and databases may vanish while they are copied; the WAL repeats the
+ *  drop. */
 const unlessGone = (source: string) => (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT' || error.path !== source) throw error;
   return undefined;
@@ -121,7 +125,8 @@ const unlessGone = (source: string) => (error: NodeJS.ErrnoException) => {
 const entriesOf = async (folder: string) =>
   (await readdir(folder, { withFileTypes: true }).catch(unlessGone(folder))) ?? [];
 
-/** The names of the segments from where the backup began to where it ended: timeline, then the number in two halves. */
+/** Returns the names of the WAL segments from the start of the backup to its end: timeline, then the number
+ *  in two halves. */
 function segmentsOf({ label, last, segment_bytes }: Stopped): string[] {
   const first = /^START WAL LOCATION: .*\(file ([0-9A-F]{24})\)$/m.exec(label)?.[1] ?? '';
   const inUpperHalf = 2 ** 32 / Number(segment_bytes);
@@ -134,7 +139,7 @@ function segmentsOf({ label, last, segment_bytes }: Stopped): string[] {
   return names;
 }
 
-/** Copies the segments, and the history of timelines where there is one. */
+/** Copies the segments, and the timeline history where there is one. */
 async function copyLog(from: string, to: string, segments: readonly string[]): Promise<BackupFile[]> {
   const histories = (await readdir(from)).filter((name) => name.endsWith('.history'));
   return inParallel([...histories, ...segments], async (name) => ({

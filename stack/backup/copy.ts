@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StackProblem } from '../stack-problem.ts';
 
-/** A file of a backup: where it lies below the backup's folder, and what it must be. */
+/** A file of a backup: its path below the backup's folder, its size and its checksum. */
 export interface BackupFile {
   readonly path: string;
   readonly bytes: number;
@@ -33,7 +33,7 @@ async function read(
   }
 }
 
-/** Size and SHA-256 of a file. */
+/** Returns size and SHA-256 of a file. */
 export async function measure(file: string): Promise<Omit<BackupFile, 'path'>> {
   const source = await open(file);
   try {
@@ -43,7 +43,7 @@ export async function measure(file: string): Promise<Omit<BackupFile, 'path'>> {
   }
 }
 
-/** Copies a file, which may grow or shrink meanwhile, and waits until the copy is on the disk.
+/** Copies a file, which may grow or shrink meanwhile, and waits until the copy is on disk.
  *  @returns size and SHA-256 of the copy */
 export async function copyFile(from: string, to: string): Promise<Omit<BackupFile, 'path'>> {
   const source = await open(from);
@@ -54,9 +54,9 @@ export async function copyFile(from: string, to: string): Promise<Omit<BackupFil
   }
 }
 
-/** Copies a file as it is at one moment, although somebody writes it now and then: what is read twice in a row without a
- *  difference has not been written in between.
- *  @throws StackProblem when it never rests */
+/** Copies a file that is written now and then, as it is at one moment: if two reads in a row are equal,
+ *  nobody has written in between.
+ *  @throws StackProblem when it never stays unchanged */
 export async function copyAtRest(from: string, to: string): Promise<Omit<BackupFile, 'path'>> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const copied = await copyFile(from, to);
@@ -67,9 +67,9 @@ export async function copyAtRest(from: string, to: string): Promise<Omit<BackupF
   throw new StackProblem(`${from} changed each of the ${ATTEMPTS} times it was copied: try again later.`);
 }
 
-/** Does something with each of many files, several at a time: most are small, and each waits for the disk. After a failure no more
- *  are begun, and those under way are waited for.
- *  @returns the outcomes, in the order of the files */
+/** Processes many files, several at a time: most are small, and each waits for the disk. After a failure no
+ *  more are started, and those under way are awaited.
+ *  @returns the results, in the order of the files */
 export async function inParallel<T, R>(files: readonly T[], work: (file: T) => Promise<R>): Promise<R[]> {
   const outcomes: R[] = [];
   const failures: unknown[] = [];
@@ -87,8 +87,8 @@ export async function inParallel<T, R>(files: readonly T[], work: (file: T) => P
   return outcomes;
 }
 
-/** Writes a file and waits until it is on the disk.
- *  @returns size and SHA-256 of it */
+/** Writes a file and waits until it is on disk.
+ *  @returns its size and SHA-256 */
 export async function writeFile(to: string, content: string): Promise<Omit<BackupFile, 'path'>> {
   await writeSynced(to, (target) => target.writeFile(content));
   return measure(to);
@@ -105,13 +105,13 @@ async function writeSynced<T>(to: string, write: (target: FileHandle) => Promise
   }
 }
 
-/** Makes a folder that only its owner enters, with those above it. */
+/** Creates a folder that only its owner can enter, with its parents. */
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
 }
 
-/** Waits until the names in a folder, and in every folder below, are on the disk. */
+/** Waits until the directory entries of a folder, and of every folder below, are on disk. */
 export async function syncFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true }))
     if (entry.isDirectory()) await syncFolders(join(folder, entry.name));
@@ -127,5 +127,5 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Waits until it is on the disk that a file or folder has this name. */
+/** Waits until the directory entry of a file or folder is on disk. */
 export const syncName = (path: string): Promise<void> => syncFolder(dirname(path));

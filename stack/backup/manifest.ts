@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { StackProblem } from '../stack-problem.ts';
 import { type BackupFile, writeFile } from './copy.ts';
 
-/** What a backup consists of, and where it can be restored. */
+/** Contents of a backup, and the kind of machine that can restore it. */
 export interface Manifest {
   readonly format: typeof FORMAT;
-  /** When it was finished. */
+  /** When it was completed. */
   readonly madeAt: string;
-  /** Major version of PostgreSQL, and operating system and processor: another one cannot read the files. */
+  /** Major version of PostgreSQL, and operating system and processor: others cannot read the files. */
   readonly postgres: number;
   readonly platform: string;
-  /** Folders, empty ones too, each after the one that holds it. */
+  /** Folders, including empty ones, each after its parent. */
   readonly folders: readonly string[];
   readonly files: readonly BackupFile[];
 }
 
-/** Where the files of PostgreSQL are in a backup. */
+/** Folder of PostgreSQL's files in a backup. */
 export const POSTGRES = 'postgres';
 
-/** What else of a home a backup takes along, at the same place: passwords and keys, among them those of the database's roles, and
- *  the accounts. Keycloak keeps accounts in one file, and beside it the realm that it began with: a start with another realm puts
- *  the file aside. */
+/** Other files of a home that a backup includes, at the same paths: passwords and keys, among them those of
+ *  the database roles, and the accounts. Keycloak keeps accounts in one file, and beside it the realm it
+ *  started with: a start with another realm moves the file aside. */
 export const BESIDE_POSTGRES = [
   'secrets.json',
   join('keycloak', 'data', 'import', 'shahrah.json'),
@@ -32,7 +32,7 @@ export const BESIDE_POSTGRES = [
 const FORMAT = 1;
 const NAME = 'manifest.json';
 
-/** This machine, in the words of a manifest. */
+/** This machine, as a manifest names it. */
 export const PLATFORM = `${process.platform}-${process.arch}`;
 
 const sumOf = (manifest: unknown): string =>
@@ -47,8 +47,8 @@ export async function writeManifest(
   await writeFile(join(folder, NAME), JSON.stringify({ manifest, sha256: sumOf(manifest) }, null, 1));
 }
 
-/** Reads what a backup consists of.
- *  @throws StackProblem when the folder holds no whole backup of a format that is known here */
+/** Reads the manifest of a backup.
+ *  @throws StackProblem when the folder holds no complete backup of a known format */
 export function readManifest(folder: string): Manifest {
   const { manifest, sha256 } = read(folder);
   if (manifest?.format !== undefined && manifest.format > FORMAT)

@@ -11,10 +11,12 @@ import { BESIDE_POSTGRES, type Manifest, PLATFORM, POSTGRES, readManifest } from
 
 const UNFINISHED = '.restoring';
 
-/** Puts a backup into a home that holds no data yet. The next start of PostgreSQL there brings its files to one moment, the end of
- *  the backup. Nothing is in its place before every file has been copied and compared, so a restore that failed can be repeated.
+/** Restores a backup into a home that holds no data yet. The next start of PostgreSQL there recovers its
+ *  files to one moment, the end of the backup. Nothing is moved into place before every file has been copied
+ *  and compared, so a failed restore can be repeated.
  *  @returns when the backup was made
- *  @throws StackProblem when the backup is damaged or of another kind of machine, when there is data, or when Shahrah runs there */
+ *  @throws StackProblem when the backup is damaged or from another kind of machine, when there is data, or
+ *  when Shahrah runs there */
 export async function restoreBackup(from: string, home: string): Promise<string> {
   const claim = await claimHome(home);
   try {
@@ -36,7 +38,7 @@ export async function restoreBackup(from: string, home: string): Promise<string>
   }
 }
 
-/** What appears at the end, the data of PostgreSQL last. */
+/** Returns the paths that are moved into place at the end, PostgreSQL's data last. */
 const placesOf = ({ files }: Manifest, home: string, data: string): string[] => [
   ...files.filter(isBeside).map(({ path }) => join(home, path)),
   data,

@@ -10,7 +10,7 @@ import { type BaseBackup, baseBackup } from './base-backup.ts';
 import { type BackupFile, copyAtRest, makeFolder, syncFolders, syncName } from './copy.ts';
 import { BESIDE_POSTGRES, POSTGRES, writeManifest } from './manifest.ts';
 
-/** A backup that has been taken. */
+/** A completed backup. */
 export interface Backup {
   readonly folder: string;
   readonly files: number;
@@ -20,9 +20,10 @@ export interface Backup {
 const PREFIX = 'shahrah-';
 const UNFINISHED = '.unfinished';
 
-/** Backs up the running system of a home into a new folder below `to`, named by the time. Everybody goes on working meanwhile. A
- *  backup that was broken off is no backup, and the next one clears it away.
- *  @throws StackProblem when its PostgreSQL does not run, is not the embedded one, or the disk is too small */
+/** Backs up the running system of a home into a new folder below `to`, named by the time. Everybody can
+ *  continue to work. An interrupted backup is none, and the next one deletes it.
+ *  @throws StackProblem when its PostgreSQL does not run, is not the embedded one, or the disk is too
+ *  small */
 export async function takeBackup(home: string, to: string, at = new Date()): Promise<Backup> {
   const data = postgresDataIn(home);
   const port = data && portOfRunning(data);

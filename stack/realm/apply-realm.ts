@@ -1,13 +1,13 @@
 import { REALM, realmRepresentation } from './realm.ts';
 import type { Execution } from './sign-in-flow.ts';
 
-/** Where to apply the realm, and as which client of the realm `master`: one with a service account that may manage the realm, its
+/** Address of the realm, and a client of the realm `master` whose service account may manage the realm, its
  *  clients and its users. */
 export interface ApplyOptions {
   readonly keycloakUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where browsers reach the application. */
+  /** Origin at which browsers reach the application. */
   readonly origin: string;
   readonly realm?: string;
 }
@@ -30,8 +30,9 @@ type Wanted = {
 
 const NOT_FOUND = 404;
 
-/** Brings a realm of an earlier version to what an import makes today, and keeps its people, its keys and what it knows beyond that.
- *  Safe to run again, and after a run that broke off: the new flow takes its place when it is whole. */
+/** Updates a realm of an earlier version to what an import creates today, and keeps its people, its keys and
+ *  anything it has beyond that. Safe to repeat, even after an interrupted run: the new flow is activated once
+ *  it is complete. */
 export async function applyRealm(options: ApplyOptions): Promise<void> {
   const { keycloakUrl, realm = REALM, origin } = options;
   const {

@@ -1,6 +1,6 @@
 import { applyRealm } from './apply-realm.ts';
 
-/* Brings the realm of a Keycloak of one's own, or of the containers, to what a new one is like. */
+/* Updates the realm of an external Keycloak, or of the containers, to the state of a new one. */
 const [keycloakUrl, publicUrl] = process.argv.slice(2);
 const { KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = process.env;
 if (!keycloakUrl || !publicUrl || !KEYCLOAK_CLIENT_ID || !KEYCLOAK_CLIENT_SECRET) {

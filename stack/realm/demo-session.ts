@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import { DEMO_PASSWORD, REALM } from './realm.ts';
 
-/** A demo person whom Keycloak did not let in. */
+/** A demo person was refused by Keycloak. */
 export class SignInRefused extends Error {}
 
-/** Where and as whom to sign in. */
+/** Options for signing in. */
 export interface SessionOptions {
   readonly keycloakUrl: string;
   readonly realm?: string;
-  /** An address of the application to which Keycloak may send browsers back. */
+  /** An address of the application to which Keycloak may redirect browsers. */
   readonly redirectUri: string;
   readonly username: string;
   readonly password?: string;
@@ -18,11 +18,11 @@ export interface SessionOptions {
   readonly totpSecret: string | undefined;
 }
 
-/** Somebody's session at Keycloak, as a browser has it: it begins with the first token that is asked for. */
+/** A Keycloak session, as a browser has it; it starts with the first token requested. */
 export interface Session {
-  /** An access token that is valid for a while yet. */
+  /** Returns an access token that stays valid for a while. */
   token(): Promise<string>;
-  /** Name and value of the cookies by which Keycloak knows the session again. */
+  /** Returns name and value of the session's Keycloak cookies. */
   cookies(): ReadonlyMap<string, string>;
 }
 
@@ -31,20 +31,21 @@ interface Token {
   readonly renewAt: number;
 }
 
-/** A token is renewed when less than this share of its life is left. */
+/** A token is renewed when less than this share of its lifetime is left. */
 const SHARE_LEFT = 0.5;
 const PAGES_AT_MOST = 6;
 
 const codes = (secret: string) => new TOTP({ secret });
 
-/** The one-time code of this moment, and for how long it is shown. */
+/** Returns the current one-time code, and for how long it is shown. */
 export const codeNow = (secret: string): { code: string; seconds: number } => ({
   code: codes(secret).generate(),
   seconds: Math.ceil(codes(secret).remaining() / 1000),
 });
 
-/** Signs in by the sign-in page, as people do: code flow with PKCE, password, one-time code where one is asked for. A code that was
- *  used already is refused, so the next one is waited for. Later tokens come from the session. */
+/** Signs in through the sign-in page, as people do: code flow with PKCE, password, and a one-time code where
+ *  one is asked for. A used code is refused, so it waits for the next one. Later tokens come from the
+ *  session. */
 export function demoSession({
   keycloakUrl,
   realm = REALM,
@@ -72,7 +73,7 @@ export function demoSession({
     return response;
   }
 
-  /** Goes from page to page until Keycloak sends the browser back to the application. */
+  /** Follows the pages until Keycloak redirects to the application. */
   async function codeFrom(start: string): Promise<string> {
     let response = await visit(start);
     let passwordSent = false;

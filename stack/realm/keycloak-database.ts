@@ -1,13 +1,14 @@
 import pg from 'pg';
 
-/** Role and database of Keycloak: the role owns this database and nothing else, and no other role but a superuser enters it. */
+/** Role and database of Keycloak: the role owns this database and nothing else, and no other role but a
+ *  superuser can connect to it. */
 export const KEYCLOAK_ROLE = 'keycloak';
 
-/** Tables first: the sequence of a column goes with its table. */
+/** Tables first: the sequence of a column belongs to its table. */
 const KINDS = [['r', 'p', 'v', 'm'], ['S']];
 
-/** Makes role and database where they are missing, and takes over a database that Keycloak has filled as another role until now. Safe
- *  to run again and again, also beside a running Keycloak.
+/** Creates role and database where they are missing, and takes over a database that Keycloak has filled with
+ *  another role before. Safe to repeat, even beside a running Keycloak.
  *  @param superUrl the server as a superuser */
 export async function giveKeycloakDatabase(superUrl: string, password: string): Promise<void> {
   await asSuperuser(superUrl, async (server) => {

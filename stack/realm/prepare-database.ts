@@ -1,7 +1,7 @@
 import { withPassword, withVariableFiles } from '#common/node/environment-files.ts';
 import { giveKeycloakDatabase } from './keycloak-database.ts';
 
-/* Gives Keycloak its database, and takes one over that it has filled as a superuser. */
+/* Prepares Keycloak's database, and takes over one that it has filled as a superuser. */
 const { DATABASE_URL, DATABASE_PASSWORD, KEYCLOAK_DATABASE_PASSWORD } = withVariableFiles(process.env, [
   'DATABASE_URL',
   'DATABASE_PASSWORD',

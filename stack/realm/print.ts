@@ -1,6 +1,7 @@
 import { realmRepresentation } from './realm.ts';
 
-/* Prints the realm for an installation of one's own: no demo people. The origin is where browsers reach the application. */
+/* Prints the realm for an installation of one's own: no demo people. The origin is where browsers reach the
+   application. */
 const origin = process.argv[2];
 if (!origin) {
   console.error(

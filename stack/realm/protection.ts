@@ -4,15 +4,15 @@ const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
 
-/** How long a session lasts without a sign of life. */
+/** Lifetime of an idle session. */
 const IDLE_S = 30 * MINUTE_S;
 
-/** What of a token may be as old as this: roles that were taken away, a sign-out. */
+/** Maximum delay until a revoked role or a sign-out takes effect: the lifetime of a token. */
 const TOKEN_S = MINUTE_S;
 
 const KEPT_S = 90 * DAY_S;
 
-/** Something that Keycloak may ask of people beside signing in (a required action). */
+/** Creates a required action: something that Keycloak may ask of people besides signing in. */
 const action = (alias: string, name: string, config: Record<string, string> = {}) => ({
   alias,
   providerId: alias,
@@ -22,7 +22,7 @@ const action = (alias: string, name: string, config: Record<string, string> = {}
   config,
 });
 
-/** What protects accounts and sessions; the same in every realm. */
+/** Protection of accounts and sessions; the same in every realm. */
 export const protection = {
   ...signInFlow,
   accessTokenLifespan: TOKEN_S,

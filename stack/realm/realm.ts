@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { NEEDS_SECOND_FACTOR } from '#common/contract/second-factor.ts';
 import { protection } from './protection.ts';
 
-/** The realm that the API and the UIs expect. */
+/** The realm that the api and the UIs expect. */
 export const REALM = 'shahrah';
 
-/** The name under which Keycloak knows our sign-in pages. */
+/** Name of our sign-in theme in Keycloak. */
 export const THEME = 'shahrah';
 
-/** The password of every demo person; they exist in the embedded stack only. */
+/** Password of every demo person; they exist in the embedded stack only. */
 export const DEMO_PASSWORD = 'shahrah';
 
 const ROLES = ['caseworker', 'supervisor', 'agent', 'analyst', 'manager', 'admin'] as const;
 
-/** Roles that a password alone does not open. */
+/** Roles for which a password alone is not enough. */
 const GUARDED_ROLES: readonly string[] = ['supervisor', 'admin'];
 
 /** A made-up member of staff of the embedded stack. */
@@ -49,12 +49,12 @@ interface Service {
 const readData = <T>(path: string): T =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
 
-/** People for each role, and for each department in which the processes leave work. */
+/** Returns people for each role, and for each department in which the processes create work. */
 export const demoPeople = (): DemoPerson[] => readData('demo-people.json');
 
 const departments = (): Department[] => readData('../../migrations/data/departments.json');
 
-/** Departments whose cases are confidential: a password alone does not open them either. */
+/** Returns departments with confidential cases: for these, too, a password alone is not enough. */
 const guardedDepartments = (): Set<string> =>
   new Set(
     readData<Service[]>('../../migrations/data/services.json')
@@ -62,29 +62,30 @@ const guardedDepartments = (): Set<string> =>
       .map(({ department }) => department),
   );
 
-/** Whether a demo person is asked for a code beside the password. */
+/** Returns true when a demo person is asked for a code besides the password. */
 export const needsSecondFactor = ({ roles, departments }: DemoPerson): boolean =>
   roles.some((role) => GUARDED_ROLES.includes(role)) ||
   departments.some((slug) => guardedDepartments().has(slug));
 
-/** What the realm with the demo people needs beside them. */
+/** Settings of a realm with the demo people. */
 export interface Demo {
-  /** The secret, in base 32, from which an authenticator makes the one-time codes of all demo people. */
+  /** TOTP secret of all demo people, in base 32. */
   readonly totpSecret: string;
-  /** Where the embedded mail server takes what Keycloak sends. */
+  /** Port on which the embedded mail server accepts mail from Keycloak. */
   readonly mailPort: number;
 }
 
-/** How a realm is to be made. */
+/** Options for creating a realm. */
 export interface RealmOptions {
-  /** Origins from which browsers use the application, such as `https://shahrah.example`; the first is where the sign-in pages lead
-   *  back to. */
+  /** Origins from which browsers use the application, such as `https://shahrah.example`; the sign-in pages
+   *  link back to the first one. */
   readonly origins: readonly string[];
   /** Adds the demo people. */
   readonly demo?: Demo;
 }
 
-/** The realm as Keycloak imports it: departments are groups (the group's name is the slug), staff roles are realm roles. */
+/** Returns the realm as Keycloak imports it: departments are groups (the group's name is the slug), staff
+ *  roles are realm roles. */
 export function realmRepresentation({ origins, demo }: RealmOptions): Record<string, unknown> {
   const tree = departments();
   return {
@@ -155,7 +156,7 @@ const userOf = (person: DemoPerson, tree: readonly Department[], totpSecret: str
   groups: person.departments.map((slug) => pathOf(slug, tree)),
 });
 
-/** A code app that is set up with this secret, in base 32. */
+/** Returns the credential of a code app with this secret, in base 32. */
 export const totpCredential = (secret: string) => ({
   type: 'otp',
   secretData: JSON.stringify({ value: secret }),
@@ -169,7 +170,7 @@ export const totpCredential = (secret: string) => ({
   }),
 });
 
-/** The same id in every copy of the realm, so that a realm made anew still fits the data. */
+/** Derives the same id in every copy of the realm, so that a recreated realm still fits the data. */
 function stableId(username: string): string {
   const hex = createHash('sha256').update(`shahrah demo ${username}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -187,7 +188,7 @@ const mapper = (name: string, protocolMapper: string, config: Record<string, str
   },
 });
 
-/** What a token says to the API beside the standard claims: `roles`, `groups` (slugs) and the audience. */
+/** Claims of the token besides the standard ones: `roles`, `groups` (slugs) and the audience. */
 const TOKEN_MAPPERS = [
   mapper('roles', 'oidc-usermodel-realm-role-mapper', {
     'claim.name': 'roles',
@@ -222,7 +223,7 @@ const uiClient = (origins: readonly string[]) => ({
   protocolMappers: TOKEN_MAPPERS,
 });
 
-/** Keycloak makes this client by itself, with sign-in by password; so it is made here, switched off. */
+/** Keycloak creates this client by itself, with password grants enabled; so it is created here, disabled. */
 const adminCli = {
   clientId: 'admin-cli',
   enabled: false,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BY_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '#common/contract/second-factor.ts';
 
-/** How long a session lasts at most; and so long a second factor counts, which is asked for when it begins. */
+/** Maximum lifetime of a session, and therefore of a second factor, which is asked for when it starts. */
 export const SESSION_S = 10 * 3600;
 
 interface Step {
@@ -12,8 +12,9 @@ interface Step {
   readonly config?: string;
 }
 
-/** How staff sign in. A passkey is a whole sign-in: something one has, unlocked by something one knows or is. Otherwise name and
- *  password, and who needs a second factor is asked for one; who has none yet must set up a code app before going on. */
+/** Sign-in flows of staff. A passkey is a complete sign-in: something one has, unlocked by something one
+ *  knows or is. The alternative is name and password; people who need a second factor are asked for it, and
+ *  must set up a code app first if they have none. */
 const FLOWS: Record<string, readonly Step[]> = {
   staff: [
     { authenticator: 'auth-cookie', requirement: 'ALTERNATIVE' },
@@ -42,7 +43,7 @@ const FLOWS: Record<string, readonly Step[]> = {
     },
     { flow: 'staff code', requirement: 'ALTERNATIVE' },
   ],
-  // A flow of its own, because only what is required lets people set up what they lack.
+  // A flow of its own, because only a required step lets people set up what they lack.
   'staff code': [{ authenticator: 'auth-otp-form', requirement: 'REQUIRED', config: 'code of an app' }],
 };
 
@@ -60,14 +61,14 @@ const CONFIGS: Record<string, Record<string, string>> = {
   'needs a second factor': { condUserRole: NEEDS_SECOND_FACTOR, negate: 'false' },
 };
 
-/** Flows are never changed where they stand: another content has another name, which takes the place of the one before. */
+/** Flows are never changed in place: another content has another name, which replaces the previous one. */
 const VERSION = createHash('sha256')
   .update(JSON.stringify([FLOWS, CONFIGS]))
   .digest('hex')
   .slice(0, 8);
 const named = (alias: string): string => `${alias} ${VERSION}`;
 
-/** One step of a flow, in the words of Keycloak's import. */
+/** One step of a flow, in the format of Keycloak's import. */
 export interface Execution {
   readonly authenticator?: string;
   readonly flowAlias?: string;
@@ -86,7 +87,7 @@ const executionOf = ({ authenticator, flow, requirement, config }: Step, priorit
   priority,
 });
 
-/** The flows as Keycloak imports them; the first is the one by which browsers sign in. */
+/** The flows as Keycloak imports them; the first is the browser flow. */
 export const signInFlow = {
   browserFlow: named('staff'),
   authenticationFlows: Object.entries(FLOWS).map(([alias, steps], index) => ({

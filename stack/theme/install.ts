@@ -1,6 +1,6 @@
 import { placeTheme } from './place.ts';
 
-/* Puts the sign-in pages into a Keycloak of one's own. */
+/* Installs the sign-in pages into an external Keycloak. */
 const themes = process.argv[2];
 if (!themes) {
   console.error('Say where its themes are: node --import tsx stack/theme/install.ts /opt/keycloak/themes');

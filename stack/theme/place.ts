@@ -7,11 +7,13 @@ import { THEME } from '../realm/realm.ts';
 
 const SOURCE = fileURLToPath(new URL(THEME, import.meta.url));
 
-/** What browsers keep for a month: a change of it needs another name, or they would go on with the old one. */
+/** Files that browsers cache for a month: a changed one needs another name, or they would keep using the old
+ *  one. */
 const STAMPED = ['css/shahrah.css', 'js/shahrah.js'];
 
-/** Puts our sign-in pages, with the product's font, into the `themes` folder of a Keycloak, in place of an earlier version.
- *  Throws when there is no such folder. */
+/** Copies our sign-in pages, with the product's font, into the `themes` folder of a Keycloak, replacing an
+ *  earlier version.
+ *  @throws when there is no such folder */
 export function placeTheme(themes: string): void {
   if (!existsSync(themes)) throw new Error(`There is no folder ${themes}.`);
   const target = join(themes, THEME);
@@ -33,7 +35,7 @@ function placeFont(css: string): void {
   cpSync(join(font, 'files'), join(css, 'files'), { recursive: true });
 }
 
-/** Renames a file after its content. */
+/** Adds a hash of its content to the name of a file. */
 function stamp(resources: string, path: string): string {
   const hash = createHash('sha256')
     .update(readFileSync(join(resources, path)))

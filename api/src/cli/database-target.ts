@@ -2,13 +2,14 @@ import { readToolConfig } from '../config.ts';
 
 export class NoDatabaseTarget extends Error {}
 
-/** Where a tool works: what the environment names, else the embedded stack of this clone. */
+/** Returns the system that a tool works on: the one named by the environment, else the embedded stack of this
+ *  clone. */
 export async function readTarget(): Promise<{
   databaseUrl: string;
   publicUrl: string;
   keycloakUrl: string;
   realm: string;
-  /** The second factor of the demo people; undefined where there are none. */
+  /** TOTP secret of the demo people; undefined where there are none. */
   totpSecret: string | undefined;
 }> {
   const { keycloakRealm: realm, ...given } = readToolConfig();
@@ -23,8 +24,8 @@ export async function readTarget(): Promise<{
   return { databaseUrl, publicUrl, keycloakUrl, realm, totpSecret: embedded?.totpSecret };
 }
 
-/** The database alone: all that the importer and the migrations need. Of the embedded one as the api, or as the owner of its
- *  schemas. */
+/** Returns the database URL, which is all that the importer and the migrations need. On the embedded stack it
+ *  is that of the api, or of the owner of its schemas. */
 export async function targetDatabaseUrl({ asOwner = false } = {}): Promise<string> {
   const embedded = await embeddedStack();
   const databaseUrl =
@@ -36,7 +37,7 @@ export async function targetDatabaseUrl({ asOwner = false } = {}): Promise<strin
   return databaseUrl;
 }
 
-/** The container image has no embedded stack. */
+/** Returns the embedded stack; undefined in the container image, which has none. */
 async function embeddedStack() {
   const stack = await import('#stack/running.ts').catch(() => undefined);
   return stack?.embeddedStack();

@@ -12,7 +12,7 @@ import { count, table } from './table.ts';
 const PAGE = 500;
 const SHOWN_REASONS = 15;
 
-/** The report of an import, for people. */
+/** Renders the report of an import for people. */
 export function reportText(
   report: ImportReport,
   {
@@ -81,7 +81,7 @@ function expectation(expected: readonly string[] | undefined, department: string
   return expected.includes(department) ? 'yes' : `no: ${expected.join(', ')}`;
 }
 
-/** Writes the refused rows with line and reasons, as they stood in the file. */
+/** Writes the refused rows as they were in the file, with line and reasons. */
 export async function writeRefused(view: ImportsView, importId: string, file: string): Promise<void> {
   const out = createWriteStream(file);
   const write = async (cells: readonly string[]) => {

@@ -100,7 +100,7 @@ async function finish(
   return report.results.refused > 0 ? EXIT.someRefused : EXIT.allIn;
 }
 
-/** Waits until every process has said who has its request, and says how long that took. */
+/** Waits until every process has routed its request, and prints how long that took. */
 async function untilRouted(
   view: ImportsView,
   importId: string,

@@ -10,7 +10,7 @@ import type { Db } from '../platform/db.ts';
 
 export type Importer = { imports: ReturnType<typeof importsService>; view: ImportsView };
 
-/** The import over a database, by the same intake as every channel. */
+/** Creates the importer for a database, with the same intake as every channel. */
 export async function importerOf(db: Db): Promise<Importer> {
   const { catalogue } = servicesModule({ db });
   const requests = requestsService({

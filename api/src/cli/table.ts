@@ -1,4 +1,4 @@
-/** Lays out rows in columns; numbers stand at the right. */
+/** Lays out rows in columns, numbers aligned right. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows].map((row) =>
     row.map((cell) => (typeof cell === 'number' ? count(cell) : cell)),

@@ -28,7 +28,7 @@ import { staffComplaintWorkers } from '../workers/staff-complaint/index.ts';
 import { transportComplaintWorkers } from '../workers/transport-complaint/index.ts';
 import type { Foundation } from './foundation.ts';
 
-/** What citizens and caseworkers do, and what the processes have done for them. */
+/** Wires the features of citizens and caseworkers, and the workers that serve their processes. */
 export function composeCasework(foundation: Foundation) {
   const { config, clock, log, hub, db, lookupDb, engine, sandbox, routing, forms, tree } = foundation;
   const { visibility, confidentialServices, staff, catalogue, audit, counters } = foundation;

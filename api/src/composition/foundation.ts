@@ -17,15 +17,16 @@ import { singleFlight } from '../platform/single-flight.ts';
 import { withTimeout } from '../platform/with-timeout.ts';
 import { openSandbox } from '../sandbox/index.ts';
 
-/** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
- *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */
+/** Size of the lookup pool, for reads made while a transaction is open (people, departments, calendars,
+ *  rules). In the pool of the transactions, enough of these reads at once would wait for a connection that
+ *  none of them gives back. */
 const LOOKUP_POOL_SIZE = 4;
 
 const PURGE_COUNTERS_JOB = 'forget-counts';
 
 const DATABASE_CHECK_TIMEOUT_MS = 2_000;
 
-/** What both rooms stand on: connections, the engine, and who may see what.
+/** Creates what both areas build on: connections, the engine and visibility.
  *  @throws when the database cannot be reached, or a form cannot be read */
 export async function createFoundation({
   config,
@@ -77,7 +78,8 @@ export async function createFoundation({
     engine,
     sandbox,
     diskSpace: disk.room,
-    /** A pool whose server is gone can wait long for an answer; who asks whether it is there may not. */
+    /** Answers within `DATABASE_CHECK_TIMEOUT_MS`: a pool whose server is gone can block far longer than a
+     *  health check may. */
     databaseAnswers: singleFlight(
       async () => (await withTimeout(db.raw('select 1'), DATABASE_CHECK_TIMEOUT_MS)) !== undefined,
     ),
@@ -103,9 +105,9 @@ export async function createFoundation({
         schedules: [{ job: PURGE_COUNTERS_JOB, match: '47 * * * *' }],
       },
     ],
-    /** Ends what is being read with an error, so that nothing waits for it. */
+    /** Aborts running reads with an error, so that nothing waits for them. */
     closeSandbox: sandbox.close,
-    /** Once nothing asks any more. */
+    /** Closes the connections. Call it once nothing queries any more. */
     async close(): Promise<void> {
       disk.stop();
       await hub.close();

@@ -15,7 +15,7 @@ import type { Foundation } from './foundation.ts';
 
 const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
 
-/** What analysts, operators and administrators do in the room of processes. */
+/** Wires the features of analysts, operators and administrators. */
 export function composeProcesses(
   foundation: Foundation,
   { workers, history, stuckSteps }: Pick<Casework, 'workers' | 'history' | 'stuckSteps'>,

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { PIPELINED } from '#common/node/pipelining.ts';
 import type { Log } from '../platform/log.ts';
 
-/** What runs all the time finds its rows by an index, and few of them. The planner knows neither how many are in a bulk nor, of tables that
- *  grow from nothing, how large they are, and would rather read them whole. */
+/** Recurring statements find few rows, by an index. The planner knows neither how many rows are in a bulk nor
+ *  how large a table is that grew from nothing, and would rather scan it whole. */
 const PLANNER = [
   'enable_seqscan=off',
   'enable_hashjoin=off',
@@ -12,9 +12,9 @@ const PLANNER = [
   'jit=off',
 ];
 
-/** Connections of the engine side. Statements are pipelined: those that do not wait for another's answer go to the server
- *  together, so that a bulk costs three round trips. The server ends a statement, and the wait for one without an answer is over, before an
- *  exporter gives up (30 s). */
+/** Opens the connection pool of the engine side. Statements are pipelined: those that do not wait for each
+ *  other's answers go to the server together, so that a bulk costs three round trips. Both the server's
+ *  statement timeout and the client's query timeout end before an exporter gives up (30 s). */
 export function openEnginePool({
   databaseUrl,
   max,

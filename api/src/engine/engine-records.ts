@@ -1,23 +1,23 @@
 import { parse as parseLossless } from 'lossless-json';
 
-/** One record of the stream, not parsed yet: what the line before it says of it is enough to know it and to skip it. */
+/** One record of the stream, not parsed yet: its action line suffices to identify it and to skip it. */
 export type RawRecord = {
-  /** The exporter that sent it, by the prefix of its index: `fast` or `slow`. */
+  /** Exporter that sent it, from the prefix of its index: `fast` or `slow`. */
   exporter: string;
-  /** As the index spells it: `user-task`, `process-instance` … */
+  /** Spelled as in the index: `user-task`, `process-instance` … */
   valueType: string;
   partition: number;
-  /** 64 bits; unique and growing within the partition. */
+  /** 64 bits; unique and ascending within the partition. */
   position: bigint;
-  /** The action line and the record's line, as they came. */
+  /** The action line and the record line, as received. */
   action: string;
   line: string;
 };
 
-/** A number that a double holds exactly, or else the digits as they were sent. */
+/** A number that a double holds exactly, or else its digits as received. */
 type WireNumber = number | string;
 
-/** A record as Zeebe 8.5 writes it, as far as it is read here. */
+/** A record as Zeebe 8.5 writes it; only the fields that are read here. */
 export type EngineRecord = {
   key: WireNumber;
   position: WireNumber;
@@ -29,7 +29,7 @@ export type EngineRecord = {
   value: Record<string, unknown>;
 };
 
-/** The body of a bulk does not have the shape of one: it comes from something that is no exporter. */
+/** The body is not a bulk: it comes from something that is not an exporter. */
 export class InvalidBulk extends Error {
   override readonly name = 'InvalidBulk';
 }
@@ -37,7 +37,7 @@ export class InvalidBulk extends Error {
 const INDEX = /"_index":"([a-z]+)-record_([a-z-]+)_/;
 const ID = /"_id":"(\d+)-(\d+)"/;
 
-/** Cuts the body of a bulk (NDJSON: an action line, then a record) into records without parsing them.
+/** Splits the body of a bulk (NDJSON: an action line, then a record) into records without parsing them.
  *  @throws InvalidBulk */
 export function readBulk(body: string): RawRecord[] {
   const records: RawRecord[] = [];
@@ -68,8 +68,9 @@ export function readBulk(body: string): RawRecord[] {
   return records;
 }
 
-/** Parses a record without loss. A literal past 2^53 never parses to a safe integer, so a record whose numbers are all safe
- *  was read exactly by the fast parser; only the others are read again, their large numbers as strings.
+/** Parses a record without loss of precision. A literal past 2^53 never parses to a safe integer, so a record
+ *  whose numbers are all safe was read exactly by the fast parser. Only the others are parsed again, with
+ *  their large numbers as strings.
  *  @throws SyntaxError when the line is no JSON, TypeError when it is no record */
 export function parseRecord(line: string): EngineRecord {
   const record = JSON.parse(line) as EngineRecord;
@@ -97,7 +98,7 @@ const exactNumber = (digits: string): WireNumber => {
   return !/^-?\d+$/.test(digits) || Number.isSafeInteger(number) ? number : digits;
 };
 
-/** An engine key of a record, as the decimal string that PostgreSQL and the API take.
+/** Reads an engine key of a record, as the decimal string that PostgreSQL and the API take.
  *  @throws TypeError when the field is no whole number */
 export function keyOf(record: Record<string, unknown>, field: string): string {
   const value = record[field];
@@ -106,7 +107,7 @@ export function keyOf(record: Record<string, unknown>, field: string): string {
   throw new TypeError(`${field} is no key`);
 }
 
-/** A text of a record; empty counts as none.
+/** Reads a text of a record; an empty one counts as absent.
  *  @throws TypeError when the field is no text */
 export function textOf(record: Record<string, unknown>, field: string): string | null {
   const value = record[field];
@@ -115,7 +116,7 @@ export function textOf(record: Record<string, unknown>, field: string): string |
   return value;
 }
 
-/** As `textOf`, of a field that must be there.
+/** Like `textOf`, for a required field.
  *  @throws TypeError */
 export function requiredTextOf(record: Record<string, unknown>, field: string): string {
   const value = textOf(record, field);

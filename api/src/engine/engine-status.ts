@@ -3,25 +3,25 @@ import type { Clock } from '../platform/clock.ts';
 import type { Projected } from './projector.ts';
 
 export type EngineStatus = {
-  /** How far each exporter has been projected. `recordAt` is the engine's time of the newest record. */
+  /** Projected position of each exporter. `recordAt` is the engine's time of the newest record. */
   exporters: { exporter: string; partition: number; position: string; recordAt: Date }[];
-  /** Age of the newest record of an exporter's last bulk when it was committed here, in ms, of the one that is furthest behind; null before
-   *  the first bulk. */
+  /** Age of the newest record of an exporter's last bulk when it was committed here, in ms, for the exporter
+   *  that is furthest behind; null before the first bulk. */
   lagMs: number | null;
-  /** Records that wait for a person. */
+  /** Records in quarantine, which wait for a person. */
   quarantined: number;
-  /** Messages that wait for the engine; the age of the oldest in seconds. */
+  /** Messages that wait to be sent to the engine; the age of the oldest in seconds. */
   outbox: { waiting: number; oldestSeconds: number };
   openIncidents: number;
-  /** Requests that no rule routes, which wait for people. */
+  /** Requests that no routing rule decides, which wait for a person. */
   routingUndecided: number;
-  /** The diagrams are deployed: the engine was reached since this node started. */
+  /** True once the diagrams are deployed: the engine was reached since this node started. */
   deployed: boolean;
 };
 
 export type LagMeter = { note(bulk: Projected): void; lagMs(): number | null };
 
-/** Remembers of each exporter and partition how old the last bulk's newest record was when it was committed. */
+/** Tracks, per exporter and partition, how old the last bulk's newest record was when it was committed. */
 export function lagMeter(clock: Clock): LagMeter {
   const lags = new Map<string, number>();
   return {
@@ -31,7 +31,7 @@ export function lagMeter(clock: Clock): LagMeter {
   };
 }
 
-/** Reads what /readyz and /metrics tell of the engine side. Cheap enough for every scrape. */
+/** Reads what /readyz and /metrics report about the engine side. Cheap enough for every scrape. */
 export async function readStatus(pool: pg.Pool): Promise<Omit<EngineStatus, 'lagMs' | 'deployed'>> {
   const [positions, counts] = await Promise.all([
     pool.query<{ exporter: string; partition: number; position: string; recordAt: Date }>(

@@ -36,28 +36,31 @@ export type Engine = {
   /** Usable at once; rejects with EngineUnavailable while the engine is down. */
   commands: EngineCommands;
   status(): Promise<EngineStatus>;
-  /** Projects these quarantined records again. @returns how many left the quarantine and how many stay */
+  /** Projects these quarantined records again.
+   *  @returns how many left the quarantine and how many stay */
   replay(ids: readonly string[]): Promise<{ projected: number; left: number }>;
-  /** Night work, for the node's one job runner. */
+  /** Nightly maintenance, for the node's one job runner. */
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
-  /** Opens the record stream, then deploys, relays and works as soon as the engine can be reached; does not wait for it.
+  /** Opens the record stream. Deployment, relay and workers follow as soon as the engine is reachable; it
+   *  does not wait for that.
    *  @throws when the records port is taken or the database cannot be reached */
   start(given: {
     workers: readonly AnyWorker[];
-    /** Brings the diagrams of the product to the engine; tried until it resolves. */
+    /** Deploys the product's diagrams to the engine; retried until it resolves. */
     deploy: () => Promise<DeployedProcess[]>;
   }): Promise<{ recordsPort: number }>;
-  /** Ends in order: no new jobs and messages, what is in hand is finished, then the stream, the client and the connections. */
+  /** Shuts down in order: no new jobs and messages, running work completes, then the stream, the client and
+   *  the connections close. */
   stop(): Promise<void>;
 };
 
 const POOL_SIZE = 8;
 const DEPLOY_RETRY_MIN_MS = 500;
 const DEPLOY_RETRY_MAX_MS = 10_000;
-/** A deployment under way when the node stops may end in this time; then its connection is closed. */
+/** A deployment under way when the node stops has this long to complete; then its connection is closed. */
 const DEPLOY_STOP_TIMEOUT_MS = 3_000;
 
-/** The engine side of one node. Nothing happens before `start`. */
+/** Creates the engine side of one node. Nothing runs before `start`. */
 export function openEngine(deps: {
   settings: EngineSettings;
   hub: EventHub;

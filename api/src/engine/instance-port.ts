@@ -1,11 +1,11 @@
 import type { DeployedProcess, EngineResource, EngineVariables } from './engine-port.ts';
 
-/* What those who operate the flow may ask of the engine. All keys are engine keys: 64 bits, so strings. */
+/* Port for those who operate process instances. All keys are engine keys: 64 bits, so strings. */
 
 export type CreateInstance = {
   variables: EngineVariables;
-  /** Starts before these elements in place of the start event; all of them, each with its input mappings. The scopes around
-   *  them are opened without their start events and input mappings. */
+  /** Starts before these elements in place of the start event: all of them, each with its input mappings. The
+   *  scopes around them are opened without their start events and input mappings. */
   startBefore?: readonly string[];
 } & ({ processKey: string; version?: number } | { definitionKey: string });
 
@@ -16,16 +16,17 @@ export type CreatedInstance = {
   definitionKey: string;
 };
 
-/** `elementKey` is that of a process instance or of an element in one. `local` sets them there; else each goes up to where its
- *  name is known. */
+/** `elementKey` is the key of a process instance or of an element instance. With `local`, the variables are
+ *  set in that scope; otherwise each goes up to the scope where its name exists. */
 export type SetVariables = { elementKey: string; variables: EngineVariables; local: boolean };
 
 export type ModifyInstance = {
   instanceKey: string;
-  /** Happens first. `variables` become local to the process instance. Without `ancestorKey` the one running scope of the
-   *  element is taken, and missing ones are opened; with it, new scopes are opened below that one. */
+  /** Happens before the terminations. `variables` become local to the process instance. Without
+   *  `ancestorKey`, the element's one running scope is used and missing scopes are opened; with it, new
+   *  scopes are opened below that one. */
   activate: readonly { elementId: string; variables?: EngineVariables; ancestorKey?: string }[];
-  /** Element instances; a scope that loses its last one ends with it. */
+  /** Keys of element instances; a scope that loses its last one ends with it. */
   terminate: readonly string[];
 };
 
@@ -35,7 +36,7 @@ export type MigrateInstance = {
   mapping: readonly { from: string; to: string }[];
 };
 
-/** `decisionId` means its latest version. */
+/** `decisionId` selects the latest version. */
 export type EvaluateDecision = { variables: EngineVariables } & (
   { decisionId: string } | { decisionKey: string }
 );
@@ -44,12 +45,12 @@ export type EvaluatedDecision = {
   decisionKey: string;
   decisionId: string;
   version: number;
-  /** Null when no rule fits, or when it failed. */
+  /** Null when no rule matches, or when the evaluation failed. */
   output: unknown;
   inputs: { name: string; value: unknown }[];
   /** `index` counts from 1. */
   matchedRules: { ruleId: string; index: number; outputs: EngineVariables }[];
-  /** Why it could not be evaluated. */
+  /** Reason why the evaluation failed. */
   failure: string | undefined;
 };
 
@@ -57,7 +58,7 @@ export type DeployedDecision = {
   key: string;
   decisionId: string;
   version: number;
-  /** The file as a whole; this is what can be deleted. */
+  /** Key of the whole file, the decision requirements; only this can be deleted. */
   requirementsKey: string;
 };
 
@@ -81,25 +82,28 @@ export type EngineTopology = {
   }[];
 };
 
-/** Every command rejects with EngineUnavailable, EngineRejected or EngineInstanceNotFound, and none is repeated inside. */
+/** Every command rejects with EngineUnavailable, EngineRejected or EngineInstanceNotFound, and none is
+ *  retried internally. */
 export type InstanceCommands = {
-  /** Sent twice it makes two. After EngineUnavailable with `uncertain`, only the projection tells whether it is there. */
+  /** Not idempotent: sent twice, it creates two instances. After EngineUnavailable with `uncertain`, only the
+   *  projection tells whether one exists. */
   createInstance(command: CreateInstance): Promise<CreatedInstance>;
-  /** Called processes end with it; one of those cannot be cancelled alone (EngineRejected). */
+  /** Also ends called processes; one of those cannot be cancelled on its own (EngineRejected). */
   cancelInstance(instanceKey: string): Promise<void>;
   resolveIncident(incidentKey: string): Promise<void>;
-  /** Gives a failed job new tries; its incident has to be resolved as well. */
+  /** Gives a failed job new retries; its incident has to be resolved as well. */
   setJobRetries(job: { jobKey: string; retries: number }): Promise<void>;
   setVariables(command: SetVariables): Promise<void>;
-  /** All of it happens, or nothing. */
+  /** Applies all of it, or nothing. */
   modifyInstance(command: ModifyInstance): Promise<void>;
   /** Refused for most of our processes: see docs/adr/0015-instance-migration.md. */
   migrateInstance(command: MigrateInstance): Promise<void>;
-  /** One that cannot be evaluated is an answer, with `failure`. */
+  /** Returns a failed evaluation as a result with `failure`, not as an error. */
   evaluateDecision(command: EvaluateDecision): Promise<EvaluatedDecision>;
-  /** As `deploy`, and says also which decisions are there now. */
+  /** Like `deploy`, and also returns the deployed decisions. */
   deployAll(resources: readonly EngineResource[]): Promise<Deployed>;
-  /** Of a process definition, refused while an instance runs, or of the requirements of decisions. */
+  /** Deletes a process definition, which is refused while an instance runs, or the requirements of
+   *  decisions. */
   deleteResource(resourceKey: string): Promise<void>;
   topology(): Promise<EngineTopology>;
 };

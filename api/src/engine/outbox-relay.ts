@@ -6,15 +6,16 @@ import { type EngineCommands, EngineRejected, EngineUnavailable } from './engine
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 
 export type OutboxRelay = {
-  /** Something was written: look now. */
+  /** Makes the relay check the outbox now. */
   wake(): void;
-  /** Sends no more and waits for what is under way. */
+  /** Stops sending and waits for messages under way. */
   stop(): Promise<void>;
 };
 
-/** Below the engine's own limit (200 in flight in the embedded stack), which others need too. */
+/** Below the engine's own limit (200 in flight in the embedded stack), which other commands need too. */
 const MAX_IN_FLIGHT = 96;
-/** With fewer under way, a new message need not wait for the next look: there is time for one of its own. */
+/** With fewer in flight, a new message is sent at once instead of at the next poll: there is capacity to
+ *  spare. */
 const MIN_IN_FLIGHT = 8;
 const POLL_INTERVAL_MS = 500;
 const FLUSH_INTERVAL_MS = 15;
@@ -24,14 +25,15 @@ const REJECTED_BACKOFF_MAX_MS = 600_000;
 
 export const START_TTL_MS = 10 * 60_000;
 export const MESSAGE_TTL_MS = 60 * 60_000;
-/** The engine forgets a message id when its time is over, by its own clock. */
+/** The engine forgets a message id after its TTL, by its own clock. */
 const TTL_MARGIN_MS = 60_000;
-/** So long an uncertain start waits for the projection to catch up before it is sent again regardless. */
+/** An uncertain start waits this long for the projection to catch up before it is sent again regardless. */
 const CATCH_UP_MS = 2 * 60_000;
 const RETRY_AFTER_MS = 2_000;
 
-/** Sends the outbox to the engine, each message once as far as anybody can see, those of one correlation key in their order. Several
- *  nodes may do it at once. While the engine is down, one message at a time tries it, later and later. */
+/** Sends the outbox to the engine: each message once as far as anybody can see, and those of one correlation
+ *  key in order. Several nodes may run it at once. While the engine is down, one message at a time probes it,
+ *  at growing intervals. */
 export function startRelay(deps: {
   store: OutboxStore;
   commands: Pick<EngineCommands, 'publish'>;
@@ -109,9 +111,10 @@ export function startRelay(deps: {
     });
   }
 
-  /** A start whose earlier try may have arrived is known to the engine by its id for the time it lives there. Afterwards only
-   *  the projection can say; and when that says nothing, a message that does not wait is harmless: while the first instance
-   *  runs, its correlation key keeps a second from starting. */
+  /** Returns the TTL for sending a message. If an earlier try of a start may have arrived, the engine
+   *  recognizes its id while the TTL lasts. Afterwards only the projection can tell. When that shows nothing,
+   *  a message without buffering (TTL 0) is harmless: while the first instance runs, its correlation key
+   *  keeps a second from starting. */
   async function ttlFor(row: OutboxRow): Promise<number | 'sent' | 'later'> {
     if (row.kind === 'message') return MESSAGE_TTL_MS;
     if (!row.uncertain_before) return START_TTL_MS;

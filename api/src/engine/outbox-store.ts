@@ -9,21 +9,24 @@ export type OutboxRow = {
   correlation_key: string;
   variables: Record<string, unknown>;
   attempts: number;
-  /** Begin of the first earlier try whose end nobody knows; null when there was none. */
+  /** Start of the first earlier try whose outcome is unknown; null when there was none. */
   uncertain_before: Date | null;
 };
 
 export type OutboxStore = {
-  /** Takes up to `limit` due messages for the time of the lease: the oldest of each correlation key, so that none overtakes. */
+  /** Claims up to `limit` due messages for the duration of the lease. It takes only the oldest of each
+   *  correlation key, so that none overtakes. */
   claim(limit: number, now: Date): Promise<OutboxRow[]>;
   markSent(ids: readonly string[]): Promise<void>;
-  /** Gives a claimed message back. `uncertain` says that this try may have arrived. */
+  /** Releases a claimed message for a later try. `uncertain` says that this try may have arrived. */
   postpone(row: OutboxRow, why: { inMs: number; uncertain: boolean; error: string }): Promise<void>;
-  /** What the projection says about an uncertain start: `behind` when it has not come as far as that try. */
+  /** Looks up an uncertain start in the projection: `behind` when that has not reached the time of the try
+   *  yet. */
   startSeen(row: OutboxRow): Promise<'started' | 'not-started' | 'behind'>;
 };
 
-/** A node that dies leaves its messages; another takes them after so long. Longer than any command to the engine. */
+/** Lease of a claim: messages of a node that died are taken over after this long. Longer than any command to
+ *  the engine. */
 const LEASE_SECONDS = 30;
 
 export function outboxStore(pool: pg.Pool): OutboxStore {
@@ -65,11 +68,12 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
   };
 }
 
-/** The planner takes the messages that may go for one or two, and would rather read and sort all that wait than follow the index. */
+/** The planner estimates one or two due messages, and would rather read and sort the whole queue than follow
+ *  the index. */
 const IN_ORDER = 'set local enable_sort = off';
 
-/** Reads one row of each index it needs, however many messages wait or were sent. What is meant for a request whose instance stands
- *  still to be moved waits until that is over. */
+/** Reads one row of each index it needs, however many messages wait or were sent. A message for a request
+ *  whose instance is held for a migration waits until that is over. */
 const CLAIM = `
   update outbox o
      set attempts = o.attempts + 1,

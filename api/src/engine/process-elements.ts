@@ -14,17 +14,18 @@ export type ProcessElement = {
   type: string;
   name_fa: string | null;
   name_en: string | null;
-  /** Working hours; `sla.stageHours` of the diagram. */
+  /** Working hours, from `sla.stageHours` of the diagram. */
   stage_hours: number | null;
-  /** The variables that the process shows to operators, by `operators.variables` of the diagram; null at its elements. */
+  /** The variables that the process shows to operators, from `operators.variables` of the diagram; null on
+   *  its elements. */
   shown_variables: string[] | null;
 };
 
-/** The longest that reading a diagram may take, in milliseconds: it was read within this before it was deployed. */
+/** Maximum time for parsing a diagram, in ms: before its deployment it was parsed within this. */
 const PARSE_TIMEOUT_MS = 2_000;
 
-/** What a diagram shows: the process itself, its nodes, and the flows that have a name.
- *  @throws when it is no readable BPMN, or takes too long to read */
+/** Returns the elements of a diagram: the process itself, its nodes, and the named flows.
+ *  @throws when it is no readable BPMN, or takes too long to parse */
 export async function readElements(xml: string): Promise<ProcessElement[]> {
   const { process } = await withTimeLimit(PARSE_TIMEOUT_MS, () => parseDiagram('the diagram', xml));
   return [process, ...elementsInside(process)]
@@ -44,7 +45,7 @@ function shownBy(process: Element): string[] | null {
   return names?.map((name) => name.trim()).filter((name) => name !== '') ?? null;
 }
 
-/** Registers the elements of one version of a process; a version never changes, so what is there stays. */
+/** Registers the elements of one version of a process. A version never changes, so existing rows stay. */
 export async function registerElements(
   tx: Pick<Tx, 'query'>,
   { processKey, version }: { processKey: string; version: number },

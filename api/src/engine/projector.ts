@@ -13,24 +13,26 @@ const MAX_ATTEMPTS = 5;
 const MAX_PAYLOAD = 7_800;
 const CLOCK_SKEW_MS = 60_000;
 
-/** A bulk was committed. `newestAt` is the engine's time of its last record, in ms. */
+/** A committed bulk. `newestAt` is the engine's time of its last record, in ms. */
 export type Projected = { exporter: string; partition: number; records: number; newestAt: number };
 
-/** The stream starts again before what is known, with newer times: the engine's data was replaced (wiped, or restored from a
- *  backup) and its keys and positions come a second time. Projecting them would mix two histories. */
+/** The stream restarts below the known position, with newer times: the engine's data was replaced (wiped, or
+ *  restored from a backup) and its keys and positions occur a second time. Projecting them would mix two
+ *  histories. */
 export class RecordStreamRewound extends Error {
   override readonly name = 'RecordStreamRewound';
 }
 
 export type Projector = {
-  /** Brings records into the read side; resolves when that is committed. What was there already is skipped, what cannot be
-   *  projected goes to the quarantine.
-   *  @param body the records as they came, which need not be written again then
-   *  @throws when the database does not take it; nothing of it holds then, and the exporter must send it again */
+  /** Projects records into the read side; resolves once that is committed. Records already projected are
+   *  skipped; records that cannot be projected go to quarantine.
+   *  @param body the records as received, which then need not be serialized again
+   *  @throws when the database fails; nothing is projected then, and the exporter must send the records
+   *  again */
   project(records: readonly RawRecord[], body?: Buffer): Promise<void>;
 };
 
-/** @param deps.pool its connections are used for nothing else: one a partition is enough */
+/** @param deps.pool a pool used for nothing else; one connection per partition is enough */
 export function createProjector(deps: {
   pool: pg.Pool;
   log: Log;
@@ -65,7 +67,7 @@ export function createProjector(deps: {
   };
 }
 
-/** Records of one exporter and partition in their order, and how they came where that is known. */
+/** Records of one exporter and partition in order, with the body they came in where it is known. */
 type Group = { records: readonly RawRecord[]; body: Buffer | undefined };
 
 async function ingestIn(
@@ -112,7 +114,8 @@ async function ingestIn(
   return { result: { exporter, partition, records: news.length, newestAt }, last };
 }
 
-/** Waits for other bulks of the partition (of the other exporter, or an earlier delivery of this one) and reads how far it is. */
+/** Waits for other bulks of the partition (of the other exporter, or an earlier delivery of this one) and
+ *  reads the projected position. */
 async function lockPartition(tx: Tx, exporter: string, partition: number) {
   const locked = tx.query({
     name: 'lock-partition',

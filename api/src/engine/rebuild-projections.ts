@@ -7,12 +7,12 @@ import type { Tx } from './projections/projection.ts';
 import { inTransaction } from './transaction.ts';
 import { quarantine, writeBatch, writeIndividually } from './write-projections.ts';
 
-/** How far the two exporters may be apart. */
+/** Maximum distance in time between the two exporters. */
 const CLOCK_MARGIN_MS = 10 * 60_000;
 
-/** Projects the kept raw records again, in one transaction: the engine's exporters wait meanwhile, readers see the old state
- *  until the end. Rows that are older than the oldest kept record stay as they are.
- *  @returns how many records were projected, and how many went to the quarantine */
+/** Projects the kept raw records again, in one transaction. The engine's exporters wait meanwhile; readers
+ *  see the old state until the end. Rows older than the oldest kept record stay as they are.
+ *  @returns how many records were projected, and how many went to quarantine */
 export async function rebuildProjections(pool: pg.Pool): Promise<{ records: number; quarantined: number }> {
   return inTransaction(pool, async (tx) => {
     await tx.query(`set local statement_timeout = 0`);
@@ -29,10 +29,10 @@ export async function rebuildProjections(pool: pg.Pool): Promise<{ records: numb
   });
 }
 
-/** Projects the quarantined records again, oldest first; those that succeed now leave the quarantine. What others have replayed
- *  meanwhile counts as neither.
- *  @param only their ids, where not all are meant
- *  @returns how many left it and how many stay */
+/** Projects the quarantined records again, oldest first; those that succeed leave the quarantine. Records
+ *  replayed by others meanwhile count as neither.
+ *  @param only ids of records, where not all are meant
+ *  @returns how many left the quarantine and how many stay */
 export async function replayQuarantine(
   pool: pg.Pool,
   only: readonly string[] | null = null,
@@ -74,7 +74,7 @@ async function replay(tx: Tx, records: RawRecord[]): Promise<number> {
   }
 }
 
-/** What was quarantined once and can be projected now leaves the quarantine; what fails now goes there. */
+/** Updates the quarantine: records that can be projected now leave it, records that fail now enter it. */
 async function finishReplay(
   tx: Tx,
   records: RawRecord[],
@@ -108,7 +108,7 @@ async function recordsOf(tx: Tx, { exporter, partition, first_position }: Batch)
   return records;
 }
 
-/** Tables whose rows come back whole from the records since they began. */
+/** Tables whose rows can be restored completely from the records since their creation. */
 const KEYED = [
   ['incidents', 'incident_key', 'created_at'],
   ['element_instances', 'element_key', 'started_at'],
@@ -117,13 +117,14 @@ const KEYED = [
   ['awaited', 'awaited_key', 'since'],
 ] as const;
 
-/** Flows are counted; those of an instance that began before the kept records stay, and count no record twice. */
+/** Flows are counted. Those of an instance older than the kept records stay, and count no record twice. */
 const FORGET_FLOWS = `
   delete from flows_taken where instance_key in (
     select instance_key from process_instances where (instance_key >> 51) = $1 and started_at >= $2)`;
 
-/** Empties what the kept records can bring back. A task comes back with its last record, which carries all of it. An instance
- *  that began just before or at the edge of what is kept keeps its request: the record that named it may be gone. */
+/** Deletes what the kept records can restore. A task is restored by its last record, which carries all of it.
+ *  An instance that started just before or at the edge of the kept records keeps its request: the record that
+ *  named it may be gone. */
 async function empty(tx: Tx): Promise<void> {
   const { rows } = await tx.query<Batch>(
     `select distinct on (exporter, partition) exporter, partition, first_position::text

@@ -6,7 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { InvalidBulk, readBulk } from './engine-records.ts';
 import type { Projector } from './projector.ts';
 
-/** An exporter sends at most 10 MB and one more record of 4 MB. */
+/** An exporter sends at most 10 MB plus one record of 4 MB. */
 const MAX_BODY = 16 * 1024 * 1024;
 
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -23,9 +23,10 @@ class TooLarge extends Error {}
 
 export type RecordStream = { port: number; close(): Promise<void> };
 
-/** Listens for the exporters of Zeebe, which speak to us as to an Elasticsearch: settings and templates are acknowledged,
- *  `POST /_bulk` is answered only after the records are committed, because the engine forgets what was acknowledged. 503 makes
- *  the exporter send the same again. What tells the exporters apart is the index of each record (see stack/exporters.ts). */
+/** Listens for Zeebe's exporters, which treat us as an Elasticsearch. Settings and templates are
+ *  acknowledged. `POST /_bulk` is answered only after the records are committed, because the engine forgets
+ *  what was acknowledged. On 503 the exporter sends the same bulk again. The index of each record tells the
+ *  exporters apart (see common/zeebe-protocol/exporters.ts). */
 export async function openRecordStream(deps: {
   projector: Projector;
   host: string;

@@ -5,9 +5,10 @@ import { inTransaction } from './transaction.ts';
 
 /** Days for which raw records are kept, so that projections can be rebuilt. */
 const RECORDS_DAYS = 30;
-/** Days for which sent messages are kept, to look into. */
+/** Days for which sent messages are kept for inspection. */
 const SENT_DAYS = 7;
-/** Days after its end for which the path, variables, jobs and waits of an instance are kept, and of a test run. */
+/** Days after its end for which the path, variables, jobs and waits of an instance are kept, and of a test
+ *  run. */
 const DETAILS_DAYS = 180;
 const TEST_RUN_DAYS = 7;
 const INSTANCES_BATCH_SIZE = 500;
@@ -16,7 +17,7 @@ const DELETE_BATCH_SIZE = 5_000;
 
 export const MAINTAIN_JOB = 'engine-maintain';
 
-/** Every night: make the next days' partitions, drop the oldest, forget messages that were sent long ago and
+/** Runs nightly: creates the next days' partitions, drops the oldest, and deletes messages sent long ago and
  *  the details of instances that ended long ago. */
 export const retentionJobs = (
   pool: pg.Pool,
@@ -31,8 +32,8 @@ export const retentionJobs = (
   schedules: [{ job: MAINTAIN_JOB, match: '15 22 * * *' }],
 });
 
-/** Makes the daily partitions of the raw records up to some days ahead and drops those past their time, by a function that runs as
- *  the owner of the tables. Days are UTC. Safe on several nodes at once. */
+/** Creates the daily partitions of the raw records some days ahead and drops expired ones, by a function that
+ *  runs as the owner of the tables. Days are UTC. Safe on several nodes at once. */
 export async function maintainPartitions(pool: pg.Pool): Promise<void> {
   await inTransaction(pool, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(${RECORDS_MAINTENANCE_LOCK})`);
@@ -54,7 +55,8 @@ async function deleteSentMessages(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** Forgets how instances went that ended long ago; that they were, when and in which version, stays. Of test runs nothing stays. */
+/** Deletes the details of instances that ended long ago; their existence, times and version stay. Test runs
+ *  are deleted completely. */
 export async function deleteInstanceDetails(pool: pg.Pool): Promise<void> {
   for (let forgotten = INSTANCES_BATCH_SIZE; forgotten === INSTANCES_BATCH_SIZE;)
     forgotten = await inTransaction(pool, async (tx) => {

@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import type { Tx } from './projections/projection.ts';
 
-/** What the work of a transaction comes to. `last` are statements already sent whose answers nothing waits for but the commit. */
+/** Result of a transaction's work. `last` covers statements already sent whose answers only the commit waits
+ *  for. */
 export type Done<T> = { result: T; last?: Promise<unknown> };
 
-/** Opens a transaction on its own connection.
+/** Runs a transaction on a connection of its own.
  *  @throws what `work` throws, after the rollback */
 export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<Done<T>>): Promise<T> {
   const client = await pool.connect();

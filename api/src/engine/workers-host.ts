@@ -15,13 +15,13 @@ export { defineWorker } from './define-worker.ts';
 export type { AnyWorker, JobContext, JobOutcome, WorkerDefinition } from './define-worker.ts';
 
 export type WorkersHost = {
-  /** When each worker last had an answer from the engine, ms since 1970; 0 = never. */
+  /** Time of each worker's last answer from the engine, in ms since 1970; 0 = never. */
   lastPolls(): Record<string, number>;
-  /** Takes no more jobs and waits for those in hand. */
+  /** Takes no more jobs and waits for active ones. */
   stop(): Promise<void>;
 };
 
-/** At most so many jobs of one type are in hand on this node, unless the worker wants fewer. */
+/** Maximum number of active jobs of one type on this node, unless the worker wants fewer. */
 const MAX_JOBS_ACTIVE = 32;
 const JOB_TIMEOUT_MS = 30_000;
 const LONG_POLL_MS = 20_000;
@@ -30,19 +30,21 @@ const BACKOFF_MAX_MS = 10_000;
 const RETRY_BACKOFF_MIN_MS = 1_000;
 const RETRY_BACKOFF_MAX_MS = 60_000;
 const OUTAGE_RETRY_MS = 5_000;
-/** What the diagrams give a job; only the pace of the retries depends on it. */
+/** The retries that the diagrams give a job; only the retry delay depends on it. */
 const DEFAULT_RETRIES = 5;
 const STOP_TIMEOUT_MS = 15_000;
-/** Of the signal to stop: its poll and its pause. */
+/** Abort listeners per worker on the stop signal: its poll and its pause. */
 const POLLERS_PER_WORKER = 2;
 
-/** Runs workers: each polls for its jobs, with an end to every poll and a capped pause after a failed one, so that it cannot
- *  fall silent. Delivery is at least once: a job whose completion did not arrive comes again, with the same `onceKey`. */
+/** Runs workers. Each polls for its jobs, with a deadline for every poll and a capped delay after a failed
+ *  one, so that it cannot fall silent. Delivery is at least once: a job whose completion did not arrive comes
+ *  again, with the same `onceKey`. */
 export function startWorkers(deps: {
   jobs: JobCommands;
   workers: readonly AnyWorker[];
   log: Log;
-  /** Whether what every worker needs (the database) can be reached: a job that fails while it cannot keeps its retries. */
+  /** Returns true when what every worker needs (the database) is reachable. A job that fails while it is not
+   *  keeps its retries. */
   healthy: () => Promise<boolean>;
 }): WorkersHost {
   const stopping = new AbortController();
@@ -179,7 +181,8 @@ async function perform(
   }
 }
 
-/** Tells the engine, again while it cannot be reached and the job is still ours; afterwards it comes again by itself. */
+/** Reports to the engine, and retries while it is unreachable and the job is still ours; afterwards the job
+ *  comes again by itself. */
 async function report(tell: () => Promise<void>, log: Log): Promise<void> {
   const end = Date.now() + JOB_TIMEOUT_MS / 2;
   for (let attempt = 1; ; attempt += 1) {
@@ -209,7 +212,7 @@ function compile(worker: AnyWorker): ValidateFunction {
   return ajv.compile({ ...worker.input, additionalProperties: true });
 }
 
-/** An input mapping of a variable that is not there gives null. */
+/** Drops nulls of optional variables: an input mapping of a missing variable gives null. */
 function readInput(worker: AnyWorker, job: Job): Record<string, unknown> {
   const variables = JSON.parse(job.variables) as Record<string, unknown>;
   const required: readonly string[] = worker.input.required ?? [];
@@ -221,7 +224,7 @@ function readInput(worker: AnyWorker, job: Job): Record<string, unknown> {
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
 
-/** The engine is told the kind of the error only: a message may hold what somebody typed. */
+/** Gives the engine only the kind of the error: a message may hold personal input. */
 function incidentText(error: unknown, job: Job): string {
   const { name = 'Error', code } = error as { name?: string; code?: unknown };
   const kind = typeof code === 'string' ? `${name} (${code})` : name;

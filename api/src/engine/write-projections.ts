@@ -11,7 +11,8 @@ import { tasks } from './projections/tasks.ts';
 import { testRunTasks } from './projections/test-run-tasks.ts';
 import { variables } from './projections/variables.ts';
 
-/** In the order in which they are written: always the same, and rows by key, so that two bulks do not wait in a circle. */
+/** Order in which projections are written: always the same, with rows sorted by key, so that two bulks cannot
+ *  deadlock. */
 const PROJECTIONS: readonly Projection[] = [
   definitions,
   instances,
@@ -31,10 +32,11 @@ const BY_TYPE = new Map(
   ]),
 );
 
-/** A record that could not be projected, and why. */
+/** A record that could not be projected, and the reason. */
 export type FailedRecord = { record: RawRecord; error: Error };
 
-/** Projects records into an open transaction, without looking at positions. A record that cannot be read is left out.
+/** Projects records into an open transaction, without checking positions. Unreadable records are left out and
+ *  reported.
  *  @throws a data error of the database when one of the rows cannot be written */
 export async function writeBatch(
   tx: Tx,
@@ -61,7 +63,8 @@ export async function writeBatch(
   return { touched, failed };
 }
 
-/** As `writeBatch`, record by record, so that one bad row costs only itself. Slow: only when something fails. */
+/** Like `writeBatch`, but record by record, so that one bad row costs only itself. Slow: only for the case
+ *  that a batch fails. */
 export async function writeIndividually(
   tx: Tx,
   records: readonly RawRecord[],
@@ -85,7 +88,7 @@ export async function writeIndividually(
   return { touched, failed };
 }
 
-/** Keeps records that could not be projected, as they came, for a person to look at and to replay. */
+/** Stores records that could not be projected, as received, for a person to inspect and to replay. */
 export async function quarantine(tx: Tx, failed: readonly FailedRecord[]): Promise<void> {
   for (const { record, error } of failed) {
     const intent = /"intent":"([A-Z_]+)"/.exec(record.line)?.[1] ?? null;

@@ -7,7 +7,7 @@ import { instanceCommands } from './zeebe-instances.ts';
 import { userTaskCommands } from './zeebe-user-tasks.ts';
 
 export type JobCommands = {
-  /** Hands every batch to `onJobs`; resolves when the gateway has ended the answer. */
+  /** Passes every batch to `onJobs`; resolves when the gateway ends the response. */
   activate(request: ActivateJobs, onJobs: (jobs: Job[]) => void, signal: AbortSignal): Promise<void>;
   complete(jobKey: string, variables: Record<string, unknown>): Promise<void>;
   fail(failure: { jobKey: string; retries: number; retryBackOffMs: number; message: string }): Promise<void>;
@@ -18,9 +18,9 @@ export type ZeebeClient = { commands: EngineCommands; jobs: JobCommands; close()
 
 const COMMAND_TIMEOUT_MS = 10_000;
 
-/** Opens the client of one cluster; connections are made when first needed. zeebe-node sends the commands, with its own
- *  endless repeats off. It has no way to end a poll, deploys one file at a time and knows no deadlines: polls, deployments and
- *  what operators do go through its protocol file. */
+/** Opens the client of one cluster; connections are made when first needed. zeebe-node sends the commands,
+ *  with its own endless retries off. It cannot end a poll, deploys one file at a time and knows no deadlines:
+ *  polls, deployments and operator commands go through its protocol file instead. */
 export function openZeebe({ address, restUrl }: { address: string; restUrl: string }): ZeebeClient {
   const zbc = new ZBClient(address, {
     retry: false,
@@ -31,7 +31,8 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
   const gateway = openGateway(address);
   let closed = false;
 
-  /** The pending calls of a closed zeebe-node resolve `undefined` as if they had succeeded, and no call has a time-out. */
+  /** Guards a call of zeebe-node: pending calls of a closed client resolve `undefined` as if they had
+   *  succeeded, and no call has a timeout. */
   async function call<T>(
     what: string,
     command: () => Promise<T>,

@@ -1,18 +1,19 @@
 import * as grpc from '@grpc/grpc-js';
 import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from './engine-port.ts';
 
-/** The job is completed, cancelled, or its time was over and another has it. */
+/** The job is completed, cancelled, or timed out and now belongs to another worker. */
 export class EngineJobNotFound extends Error {
   override readonly name = 'EngineJobNotFound';
 }
 
-/** The gRPC status behind an error, as a number. */
+/** Returns the gRPC status code behind an error. */
 export const grpcCodeOf = (error: unknown): number | undefined => {
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   return typeof code === 'number' ? code : cause ? grpcCodeOf(cause) : undefined;
 };
 
-/** Says an error of gRPC in the words of the port. UNAVAILABLE may come after the broker took the command; only RESOURCE_EXHAUSTED (backpressure) surely changed nothing. */
+/** Translates a gRPC error to one of the port. UNAVAILABLE may come after the broker took the command; only
+ *  RESOURCE_EXHAUSTED (backpressure) surely changed nothing. */
 export function toEngineError(what: string, error: unknown): Error {
   if (error instanceof EngineUnavailable) return error;
   const code = grpcCodeOf(error);
@@ -35,7 +36,7 @@ export function toEngineError(what: string, error: unknown): Error {
   }
 }
 
-/** As `translate`, where NOT_FOUND means that what the command is about is no longer there. */
+/** Like `toEngineError`, where NOT_FOUND means that the subject of the command no longer exists. */
 export function toNotFoundError(what: string, error: unknown): Error {
   const translated = toEngineError(what, error);
   return translated instanceof EngineJobNotFound
@@ -43,7 +44,7 @@ export function toNotFoundError(what: string, error: unknown): Error {
     : translated;
 }
 
-/** As `translate`, where NOT_FOUND means that the command names something that was never there. */
+/** Like `toEngineError`, where NOT_FOUND means that the command names something that never existed. */
 export function toUncertainError(what: string, error: unknown): Error {
   const translated = toEngineError(what, error);
   return translated instanceof EngineJobNotFound

@@ -9,7 +9,7 @@ import {
 } from './engine-port.ts';
 import { toEngineError } from './zeebe-errors.ts';
 
-/** A job as the gateway hands it out. Keys are 64 bits, so strings; `variables` is a JSON object. */
+/** A job as the gateway delivers it. Keys are 64 bits, so strings; `variables` is a JSON object. */
 export type Job = {
   key: string;
   type: string;
@@ -25,7 +25,7 @@ export type ActivateJobs = {
   type: string;
   worker: string;
   maxJobs: number;
-  /** Nobody else gets the jobs for so long. */
+  /** The jobs are locked for this long. */
   timeoutMs: number;
   /** How long the gateway waits for a first job before it answers with none. */
   longPollMs: number;
@@ -35,7 +35,7 @@ export type ActivateJobs = {
 const DEPLOY_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONG_POLL_GRACE_MS = 5_000;
-/** The gateway ends a connection that is asked more often than every 30 s. */
+/** The gateway closes a connection that is pinged more often than every 30 s. */
 const KEEPALIVE_MS = 60_000;
 
 const OPTIONS = {
@@ -46,7 +46,7 @@ const OPTIONS = {
   'grpc.max_receive_message_length': 16 * 1024 * 1024,
 };
 
-/** Two clients over one connection: the methods of zeebe-node's protocol file, and those that 8.5 has besides. */
+/** Two clients over one connection: the methods of zeebe-node's protocol file, and those that 8.5 adds. */
 export type Gateway = { old: grpc.Client; added: grpc.Client; close(): void };
 
 type RawJobs = { jobs: Job[] };
@@ -65,7 +65,8 @@ type RawDeployment = {
 const open = (proto: string, address: string): grpc.Client =>
   new (gatewayOf(proto))(address, grpc.credentials.createInsecure(), OPTIONS);
 
-/** The gateway by zeebe-node's own protocol file and by our addition to it, for what zeebe-node cannot do. */
+/** Opens the gateway with zeebe-node's own protocol file and our addition to it, for what zeebe-node cannot
+ *  do. */
 export function openGateway(address: string): Gateway {
   const [old, added] = [open(OLD_PROTO, address), open(NEW_PROTO, address)];
   return {
@@ -84,8 +85,9 @@ type Unary = Record<
   (body: object, options: object, done: (error: unknown, answer: unknown) => void) => void
 >;
 
-/** Sends one command. It is not sent at all while there is no connection, so that what then fails has surely not happened.
- *  @throws what `mapped` makes of the error of gRPC */
+/** Sends one command. Without a connection it is not sent at all, so that such a failure surely changed
+ *  nothing.
+ *  @throws the gRPC error as translated by `mapped` */
 export async function send<Answer>(
   client: grpc.Client,
   method: string,
@@ -109,7 +111,8 @@ export async function send<Answer>(
   });
 }
 
-/** Asks for jobs until the gateway has ended its answer. Every poll has an end, also when the gateway falls silent. */
+/** Activates jobs until the gateway ends its response. Every poll has a deadline, even when the gateway falls
+ *  silent. */
 export function activate(
   raw: grpc.Client,
   { type, worker, maxJobs, timeoutMs, longPollMs, fetchVariables }: ActivateJobs,
@@ -147,7 +150,7 @@ export function activate(
   });
 }
 
-/** Deploys resources in one piece. */
+/** Deploys resources together, in one command. */
 export async function deploy(raw: grpc.Client, resources: readonly EngineResource[]): Promise<Deployed> {
   const { deployments } = await send<RawDeployment>(
     raw,

@@ -41,11 +41,11 @@ type RawTopology = {
   }[];
 };
 
-/** The latest version of a process, for the gateway. */
+/** Value by which the gateway selects the latest version of a process. */
 const LATEST = -1;
 const NO_KEY = '-1';
 
-/** What operators do to instances, over the gateway. */
+/** Creates the operator commands on instances, over the gateway. */
 export function instanceCommands({
   gateway,
   timeoutMs,

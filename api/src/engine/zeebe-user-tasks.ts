@@ -11,7 +11,7 @@ type UserTaskCommands = Pick<
   'assignTask' | 'unassignTask' | 'updateCandidateGroups' | 'completeTask'
 >;
 
-/** User task commands go over the REST interface of 8.5, the only one that has them. */
+/** Creates the user task commands. They use the REST API of 8.5, the only one that has them. */
 export function userTaskCommands({
   restUrl,
   timeoutMs,

@@ -16,7 +16,7 @@ const PROBLEMS_HEAD = `<!doctype html>
     <p>The <code>type</code> of a problem document (RFC 9457) points here; programs branch on its <code>code</code>.</p>
     <dl>`;
 
-/** Where the `type` of a problem leads. Codes and titles are our own constants. */
+/** Renders the page that the `type` of a problem points to. Codes and titles are our own constants. */
 const problemsPage = (problems: readonly ProblemFacts[]): string =>
   [
     PROBLEMS_HEAD,
@@ -47,8 +47,8 @@ const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deep
 
 const SHOWN_ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** The OpenAPI document and a page to read it: everything from this origin, no inline script, so that the CSP stays strict.
- *  Calls are counted by address. */
+/** Serves the OpenAPI document and a page to read it. Everything comes from this origin and no script is
+ *  inline, so that the CSP stays strict. Calls are counted by address. */
 export function apiDocs(document: Record<string, unknown>, limits: Pick<RateLimits, 'admit'>): Router {
   const router = Router();
   router.use(['/api/openapi.json', '/api/docs'], async (req, res, next) => {

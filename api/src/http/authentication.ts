@@ -6,22 +6,22 @@ import { NotSignedIn } from './http.errors.ts';
 import { realmJwks } from './jwks.ts';
 import type { Staff } from './route.ts';
 
-/** Somebody with a verified token. `expiresAt` ends what was opened with it. */
+/** A user with a verified token. `expiresAt` also ends whatever was opened with it. */
 export type SignedIn = { user: Staff; expiresAt: Date };
 
 export type Authentication = {
-  /** @param authorization the header as it came
-   *  @returns null when there is none
-   *  @throws NotSignedIn for a token that is wrong, expired, of another issuer or for another audience, or of somebody who needs
-   *    a second factor and used none
-   *  @throws SignInUnavailable when the keys of Keycloak cannot be had */
+  /** @param authorization the header as received
+   *  @returns null without the header
+   *  @throws NotSignedIn for a token that is malformed, expired, of another issuer or for another audience,
+   *  or of a person who needs a second factor and used none
+   *  @throws SignInUnavailable when the keys of Keycloak cannot be fetched */
   identify(authorization: string | undefined): Promise<SignedIn | null>;
 };
 
 type Deps = {
   keycloakUrl: string;
   realm: string;
-  /** Called the first time a token is seen on this node, before it counts. */
+  /** Called the first time this node sees a token, before the token is accepted. */
   onSignIn?: (user: Staff) => Promise<void>;
 };
 
@@ -41,14 +41,15 @@ type Verifier = {
   rotation: { getJWK(kid: string): Promise<KeyObject> };
 };
 
-/** A token of three parts (RFC 7515), each in the one spelling that it has. */
+/** A token of three base64url parts (RFC 7515). */
 const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
 
-/** Verified tokens are remembered until they end, so that a page of ten calls costs one signature check. */
+/** Verified tokens are cached until they expire, so that a page of ten calls costs one signature check. */
 const MAX_CACHED_TOKENS = 5_000;
 
-/** Bearer tokens of Keycloak, verified locally with its published keys (RS256, cached, renewed when an unknown key id comes). Tokens
- *  live in Keycloak's time, so the clock of the machine counts here and not the one that tests move. */
+/** Verifies bearer tokens of Keycloak locally with its published keys (RS256; cached, renewed when an unknown
+ *  key id comes). Tokens follow Keycloak's time, so the machine's clock counts here and not the one that
+ *  tests move. */
 export function keycloakAuthentication({ keycloakUrl, realm, onSignIn }: Deps): Authentication {
   const keycloak = new Keycloak(
     {},

@@ -1,23 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { TooManyRequests } from './http.errors.ts';
 
-/** What all share: the process that reads while people draw, the one that checks and evaluates (`sandbox.ts`), and the engine, which
- *  runs what is tried. */
+/** Resources shared by all callers: the process that reads files while people draw, the one that checks and
+ *  evaluates (`sandbox.ts`), and the engine, which runs test runs. */
 export type SharedResource = 'reading' | 'checking' | 'trying';
 
-/** What one person may have waiting. A screen asks for a few things at once. */
+/** Maximum number of waiting calls per person. A page sends a few at once. */
 const MAX_QUEUED = 8;
 
-/** After a call that took longer than a second the next of the same person waits so many times as long as it took beyond that: the
- *  engine has that time for others. */
+/** After a call longer than a second, the same person's next call waits for this multiple of the excess,
+ *  which leaves the engine that time for others. */
 const REST_FACTORS: Record<SharedResource, number> = { reading: 0, checking: 0, trying: 3 };
 const SLOW_AFTER_MS = 1_000;
 const MAX_REST_MS = 10_000;
 
 type QueueState = { last: Promise<unknown>; waiting: number };
 
-/** Lets what one person asks for wait for what that person asked before of the same, so that nobody fills what all share.
- *  @throws TooManyRequests when too much waits already */
+/** Queues each person's calls to a shared resource one after the other, so that nobody can monopolize it.
+ *  @throws TooManyRequests when too many calls wait already */
 export function callerQueue(): <T>(
   shared: SharedResource,
   who: string,

@@ -3,12 +3,13 @@ import { InvalidInput } from './http.errors.ts';
 
 const DAY = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const TIME_OF_DAY = '([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,6})?';
-/** As PostgreSQL writes a time, which is finer than ours, and as we do. */
+/** Times as PostgreSQL writes them, with finer precision than ours, and as we write them. */
 const TIME = new RegExp(`^(${DAY})( ${TIME_OF_DAY}[+-](0[0-9]|1[0-4])(:[0-5][0-9])?|T${TIME_OF_DAY}Z)$`);
 
 const KEY = new RegExp(EngineKey.pattern ?? '');
 
-/** What may stand in a cursor: the values go into a query as parameters, so they only have to be readable there. */
+/** Kinds of values in a cursor. The values go into a query as parameters, so they only have to be parsable
+ *  there. */
 const KINDS = {
   time: isTime,
   key: (value: string) => KEY.test(value),
@@ -19,13 +20,14 @@ export type CursorKind = keyof typeof KINDS;
 
 type Values<K extends readonly CursorKind[]> = { -readonly [I in keyof K]: string };
 
-/** Where a page of a list ended: the values of its order. Opaque to callers, who send back the `next` they got.
- *  @param order names the order, so that a cursor of another one is refused */
+/** Creates a cursor: the sort values at which a page of a list ended. It is opaque to callers, who send back
+ *  the `next` they got.
+ *  @param order names the sort order, so that a cursor of another one is refused */
 export const cursor = <const K extends readonly CursorKind[]>(order: string, kinds: K) => ({
   write: (...values: { readonly [I in keyof K]: string | Date }): string =>
     Buffer.from(JSON.stringify([order, ...values])).toString('base64url'),
 
-  /** @throws InvalidInput for what is no cursor of this order */
+  /** @throws InvalidInput when it is no cursor of this order */
   read(after: string): Values<K> {
     const [of, ...values] = parse(after);
     const fits =

@@ -2,8 +2,8 @@ import { Unavailable } from './http.errors.ts';
 
 const CHECK_INTERVAL_MS = 8_000;
 
-/** Waits for the answer to a call as long as the database answers anything at all; without that, nobody waits for it in vain. What is
- *  under way ends by itself, sooner or later.
+/** Waits for a call as long as the database answers at all, so that no caller waits in vain. The call itself
+ *  runs on and ends by itself.
  *  @throws Unavailable */
 export const failWhenDatabaseDown = <T>(
   work: Promise<T>,

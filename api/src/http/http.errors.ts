@@ -1,6 +1,6 @@
 import { defineProblem } from './problems.ts';
 
-/** What the edge itself refuses, before or after a module has had its say. */
+/** Problems that the HTTP layer itself answers with, before or after a module is involved. */
 
 export class InvalidInput extends defineProblem({
   code: 'invalid-input',
@@ -80,7 +80,7 @@ export class SignInUnavailable extends defineProblem({
   title: 'Sign-in cannot be checked right now',
 }) {}
 
-/** Give it `{ version }`: the one that holds now. */
+/** Pass `{ version }`: the current one. */
 export class VersionConflict extends defineProblem({
   code: 'changed-meanwhile',
   status: 409,

@@ -2,12 +2,12 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { SignInUnavailable } from './http.errors.ts';
 
 const TIMEOUT_MS = 5_000;
-/** A token may name any key id; unknown ones make us look at most this often. */
+/** A token may name any key id; unknown ones trigger a fetch at most this often. */
 const REFRESH_INTERVAL_MS = 10_000;
 
-/** The public keys with which a Keycloak realm signs, fetched when an unknown key id comes and kept.
- *  @returns what finds a key: undefined when the realm has none of this id; rejects with SignInUnavailable when the realm
- *  cannot be asked */
+/** Caches the public signing keys of a Keycloak realm and fetches them again when an unknown key id comes.
+ *  @returns a function that finds a key: undefined when the realm has none of this id; it rejects with
+ *  SignInUnavailable when the realm cannot be reached */
 export function realmJwks(realmUrl: string): (kid: string) => Promise<KeyObject | undefined> {
   let keys = new Map<string, KeyObject>();
   let fetchedAt = -Infinity;

@@ -17,26 +17,27 @@ export type MountDeps = {
   authentication: Authentication;
   limits: RateLimits;
   log: Log;
-  /** Whether the database answers right now. */
+  /** Returns true when the database answers right now. */
   databaseAnswers: () => Promise<boolean>;
-  /** What somebody reaches, for the row security of the database. */
+  /** Returns what the user may see, for the row-level security of the database. */
   viewerOf: (user: Staff) => Promise<Viewer>;
-  /** Told after each answer: the figures of /metrics. */
+  /** Called after each response, for the metrics of /metrics. */
   observe?: (operationId: string, status: number, seconds: number) => void;
-  /** Told when somebody with an account tries what the roles do not allow, before that is answered. */
+  /** Called before the response when a signed-in user tries what their roles do not allow. */
   onRefused?: (attempt: RefusedAttempt) => Promise<void>;
-  /** Told when somebody with an account tried a secret that was wrong, before that is answered. */
+  /** Called before the response when a signed-in user tried a wrong secret. */
   onWrongFactor?: (attempt: WrongFactor) => Promise<void>;
 };
 
-/** A call that was refused: who made it, and from where. */
+/** The caller of a refused call, and the address it came from. */
 type Attempt = { username: string; httpRequestId: string; remoteAddress: string };
 export type RefusedAttempt = Attempt & { operationId: string; permission: string };
 export type WrongFactor = Attempt & { purpose: Purpose; code: string | undefined };
 
 export const BODY_LIMIT = '256kb';
 
-/** Bytes that are no UTF-8 would be stored as U+FFFD, and nobody could say any more what was sent. */
+/** Refuses a body that is not valid UTF-8: it would be stored with U+FFFD, and nobody could tell any more
+ *  what was sent. */
 function refuseOtherBytes(_req: unknown, _res: unknown, bytes: Buffer, charset: string): void {
   if (charset === 'utf-8' && !isUtf8(bytes))
     throw Object.assign(new Error('the body is no UTF-8'), { type: 'entity.parse.failed' });
@@ -44,8 +45,9 @@ function refuseOtherBytes(_req: unknown, _res: unknown, bytes: Buffer, charset: 
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
-/** Makes the router of a list of routes. For each call, in this order: sign-in, rate limit, permission, the checks of
- *  parameters, headers and body, the limit of valid calls, the handler, the check of the answer. */
+/** Creates the router for a list of routes. Each call passes, in this order: sign-in, rate limit, permission,
+ *  the checks of parameters, headers and body, the quota of valid calls, the handler, the check of the
+ *  response. */
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
@@ -67,7 +69,7 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
 
 type AnswerDeps = MountDeps & { turns: ReturnType<typeof callerQueue> };
 
-/** Lets the database answer soon, or not at all. */
+/** Runs a handler with the short query timeout: the database answers soon, or not at all. */
 const withinCallerTimeout =
   (handler: RequestHandler): RequestHandler =>
   (req, res, next) =>
@@ -75,7 +77,7 @@ const withinCallerTimeout =
 
 const signedIn = new WeakMap<Request, SignedIn>();
 
-/** Refuses before a byte of the body is read. */
+/** Refuses a call before a byte of the body is read. */
 function admit(
   route: AnyRoute,
   { authentication, limits, observe, onRefused, log }: MountDeps,
@@ -175,7 +177,7 @@ function answer(route: AnyRoute, deps: AnswerDeps, validation: Validation): Requ
   };
 }
 
-/** What lets the caller of one request prove something. */
+/** Creates the second-factor check for the caller of one request. */
 const verifyingSecondFactor =
   ({ limits, onWrongFactor }: MountDeps, user: Staff | null, req: Request, res: Response) =>
   (purpose: Purpose): VerifySecondFactor =>
@@ -197,7 +199,7 @@ const verifyingSecondFactor =
 const hasBody = (req: Request): boolean =>
   req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
 
-/** A wildcard parameter (`*key`) arrives as its parts. */
+/** Joins a wildcard parameter (`*key`), which arrives as its parts. */
 const joinedParams = (req: Request): Record<string, string> =>
   Object.fromEntries(
     Object.entries(req.params as Record<string, string | string[]>).map(([name, value]) => [

@@ -5,10 +5,11 @@ import { type AnyRoute, PERMISSIONS } from './route.ts';
 
 type Json = Record<string, unknown>;
 
-/** What every route can answer besides its own problems. */
+/** Problems that every route can answer with besides its own. */
 const COMMON = ['invalid-input', 'internal', 'unavailable'];
 
-/** The OpenAPI 3.1 document of a list of routes: the same list that the router is made of, so it cannot lag behind. */
+/** Builds the OpenAPI 3.1 document from the list of routes that the router is also made from, so that it
+ *  cannot lag behind. */
 export function openapi(routes: readonly AnyRoute[], { version }: { version: string }): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[openapiPath(route.path)] ??= {})[route.method] = operation(route);
@@ -97,7 +98,7 @@ function success(route: AnyRoute): Json {
   return { [route.status ?? 200]: { description: route.summary, content } };
 }
 
-/** The problems of a route by status; several codes may share one. */
+/** Returns the problems of a route by status; several codes may share one. */
 function problems(route: AnyRoute): Json {
   const codes = new Set([...COMMON, ...route.problems]);
   if (route.permission !== 'public')
@@ -119,5 +120,5 @@ function problems(route: AnyRoute): Json {
   );
 }
 
-/** Schemas carry symbols of TypeBox; the document is plain JSON. */
+/** Strips the TypeBox symbols from a schema: the document is plain JSON. */
 const plain = (schema: TSchema): Json => JSON.parse(JSON.stringify(schema)) as Json;

@@ -13,15 +13,15 @@ const CODINGS = {
 type Coding = keyof typeof CODINGS;
 const PREFERRED: readonly Coding[] = ['br', 'gzip'];
 
-/** Less fits into one packet anyway. */
+/** Anything smaller fits into one packet anyway. */
 const MIN_COMPRESSED_BYTES = 1_024;
 
-/** Answers with what is the same for everybody. */
+/** Answers with content that is the same for everybody. */
 type PrecompressedResponder = (req: Request, res: Response) => Promise<void>;
 
-/** Makes the answer of a text that is the same for everybody: compressed at its first call and kept so, and not sent again to who
- *  has it already.
- *  @param type as a media type, or the end of a file's name */
+/** Creates a responder for content that is the same for everybody. It compresses at the first call, caches
+ *  the result, and sets an ETag so that a client that has the content does not get it again.
+ *  @param type a media type or a file extension */
 export function precompressed(text: string | Buffer, type: string): PrecompressedResponder {
   const content = Buffer.from(text);
   const etag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
@@ -40,10 +40,11 @@ export function precompressed(text: string | Buffer, type: string): Precompresse
   };
 }
 
-/** Names of files that get shorter by compression, directly in their folder. */
+/** Compressible files directly in their folder. */
 const COMPRESSIBLE = /^\/(\w[\w.-]*\.(?:js|css|svg|json))$/;
 
-/** Serves the files of a folder that never change under their names; those that get shorter by it are kept in memory, compressed. */
+/** Serves files whose content never changes under their names; compressible ones are kept in memory,
+ *  compressed. */
 export function precompressedFiles(folder: string, cacheControl: string): RequestHandler {
   const plain = express.static(folder, {
     index: false,

@@ -14,15 +14,15 @@ import {
 import { DomainError } from './problems.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Seconds after which a caller may try again when a part of the system is away. */
+/** Seconds after which a caller may retry while a part of the system is unavailable. */
 const RETRY_AFTER_SECONDS = 2;
 
 export const unknownRoute: RequestHandler = () => {
   throw new UnknownRoute();
 };
 
-/** Turns whatever was thrown into RFC 9457. Only what a module declared is told; anything else is ours: a 500 without a word
- *  of detail, and an ERROR line in the log. */
+/** Turns anything thrown into an RFC 9457 problem. Only declared problems are disclosed; anything else is our
+ *  fault: a 500 without any detail, and an ERROR line in the log. */
 export function problemHandler({ log }: { log: Log }): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     const problem = asProblem(thrown);
@@ -36,8 +36,8 @@ export function problemHandler({ log }: { log: Log }): ErrorRequestHandler {
   };
 }
 
-/** What a caller is told.
- *  @param instance the id of the HTTP request; there is none for what never became one */
+/** Builds the problem document for the caller.
+ *  @param instance the id of the HTTP request; undefined for input that never became one */
 export const problemBody = (problem: DomainError, instance?: string): Problem => ({
   type: `/api/docs/problems#${problem.code}`,
   title: problem.title,
@@ -59,7 +59,7 @@ function sendProblem(res: Response, problem: DomainError, httpRequestId: string)
     .send(JSON.stringify(problemBody(problem, httpRequestId)));
 }
 
-/** Errors of the body parser and of the router carry a `type` or a `status`. */
+/** Errors of the body parser and the router carry a `type` or a `status`. */
 type ForeignError = { type?: unknown; status?: unknown };
 
 function asProblem(thrown: unknown): DomainError {

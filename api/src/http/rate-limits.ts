@@ -5,25 +5,26 @@ import type { Clock } from '../platform/clock.ts';
 import type { Count, Counters, Quota } from '../platform/counters.ts';
 import { TooManyAttempts, TooManyRequests } from './http.errors.ts';
 
-/** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation. */
+/** Limits on callers who are not signed in: `intake` counts filings, `citizen` counts calls of one
+ *  operation. */
 export type LimitName = 'intake' | 'citizen';
 
-/** What a route counts of valid calls besides: `opt-in` asking for a code. */
+/** Quotas that count only valid calls: `opt-in` counts requests for a code. */
 export type QuotaName = 'opt-in';
 
-/** What a secret is tried for. Each has counters of its own, so that none shuts out another. */
+/** Purposes for which a secret is tried. Each has counters of its own, so that none locks out another. */
 export type Purpose = 'look-up' | 'step' | 'follow-up' | 'opt-in-code';
 
 export type Caller = {
   address: string;
-  /** The id of who is signed in. */
+  /** The id of the signed-in user. */
   person?: string | undefined;
 };
 
 export type Attempt = {
   purpose: Purpose;
   caller: Caller;
-  /** The tracking code that is tried; its quota holds for all purposes together. */
+  /** The tracking code being tried; its quota covers all purposes together. */
   code: string | undefined;
 };
 
@@ -34,12 +35,13 @@ export type RateLimits = {
   /** Counts one valid call, and writes the RateLimit headers.
    *  @throws TooManyRequests with Retry-After once the quota is used up */
   admitValid(name: QuotaName, caller: Caller, res: Response): Promise<void>;
-  /** Counts one call of who is signed in.
+  /** Counts one call of a signed-in user.
    *  @throws TooManyRequests */
   admitStaff(person: string, res: Response): Promise<void>;
-  /** Runs a check of something that could be guessed. What finds nothing stays counted; it counts before the check, so that guesses at
-   *  the same moment do not slip through.
-   *  @throws TooManyAttempts once too many failed, without the check, so that right and wrong are answered alike */
+  /** Runs a check of a guessable secret. A check that finds nothing stays counted; it is counted beforehand,
+   *  so that simultaneous guesses do not slip through.
+   *  @throws TooManyAttempts once too many failed; the check is then skipped, so that right and wrong are
+   *  answered alike */
   prove<T>(attempt: Attempt, check: () => Promise<T | undefined>, res: Response): Promise<T | undefined>;
 };
 
@@ -54,14 +56,16 @@ type Deps = {
 const MINUTE = 60;
 const QUARTER = 15 * MINUTE;
 
-/** Four digits stand against whoever knows a code. Ten tries an hour alone would find them within the life of a case. */
+/** A tracking code is protected by four digits. At ten tries an hour they would be found within the life of a
+ *  case, hence the limit per day. */
 const CODE_ATTEMPT_LIMITS = [
   { window: 'hour', most: 10, seconds: 60 * MINUTE },
   { window: 'day', most: 30, seconds: 24 * 60 * MINUTE },
 ] as const;
 
-/** Calls are limited per node, in memory: that protects the node and must cost nothing. Quotas and tries are limited in the database, for
- *  all nodes together: that protects people from someone who sends or guesses. */
+/** Creates the limits. Calls are limited per node, in memory: that protects the node and must cost nothing.
+ *  Quotas and tries are limited in the database, across all nodes: that protects people from someone who
+ *  floods or guesses. */
 export function rateLimits({
   counters,
   clock,
@@ -144,12 +148,12 @@ function refuse(res: Response, msLeft: number, problem: Error): never {
   throw problem;
 }
 
-/** From where a call comes. */
+/** Returns the address a call comes from. */
 export const addressOf = (req: Request): string => req.ip ?? req.socket.remoteAddress ?? 'unknown';
 
 const GROUPS = 8;
 
-/** The part of a network that a household or office gets: one address of IPv4, a /56 of IPv6. */
+/** Returns the network that a household or office gets: one IPv4 address, or an IPv6 /56. */
 export function network(address: string): string {
   if (!isIPv6(address)) return address;
   if (address.startsWith('::ffff:')) return address.slice('::ffff:'.length);

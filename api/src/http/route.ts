@@ -4,18 +4,19 @@ import type { Role } from '#common/contract/index.ts';
 import type { SharedResource } from './caller-queue.ts';
 import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
 
-/** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
+/** A signed-in member of staff, as stated by the token. `departments` are the slugs of the person's
+ *  groups. */
 export type Staff = {
   id: string;
   username: string;
   name: string;
   roles: readonly Role[];
   departments: readonly string[];
-  /** Where Keycloak knows one. */
+  /** Absent where Keycloak knows none. */
   email?: string;
 };
 
-/** Which roles may do what. Deny by default: a permission that is not here cannot be named by a route. */
+/** Roles of each permission. Deny by default: a route cannot name a permission that is not listed. */
 export const PERMISSIONS = {
   'request:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
   'request:file-on-behalf': ['agent', 'supervisor', 'admin'],
@@ -39,8 +40,9 @@ export const PERMISSIONS = {
   'alert:draft': ['caseworker', 'supervisor', 'agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
-/** Permissions whose routes read past the row security of the database (docs/adr/0025). These show figures and machinery of all
- *  cases, and keep confidential ones back themselves: a row that is gone would be taken for a case that is not there. */
+/** Permissions whose routes bypass the row-level security of the database (docs/adr/0025). Their routes show
+ *  figures and engine internals of all cases and hide confidential ones themselves: a missing row would be
+ *  taken for a missing case. */
 export const READS_PAST: readonly Permission[] = [
   'instance:read',
   'process:read',
@@ -48,8 +50,8 @@ export const READS_PAST: readonly Permission[] = [
   'engine:operate',
 ];
 
-/** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes
- *  anybody with an account, whatever the roles. */
+/** `public` needs no sign-in; `public-or-staff` accepts a token where there is one and refuses a bad one;
+ *  `signed-in` accepts anybody with an account, whatever the roles. */
 export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff' | 'signed-in';
 
 type CallerOf<P extends Permission> = P extends 'public'
@@ -64,25 +66,27 @@ export type Call<P extends Permission, Params, Query, Body> = {
   query: Of<Query>;
   body: Of<Body>;
   user: CallerOf<P>;
-  /** When the caller's token ends; long past for who has none. */
+  /** When the caller's token expires; long past for a caller without one. */
   until: Date;
   /** The id of this HTTP request: in the log, in problems, in `X-Request-Id`. */
   httpRequestId: string;
-  /** The address the limits count by. */
+  /** The address that rate limits count by. */
   remoteAddress: string;
   header(name: string): string | undefined;
-  /** Where the caller proves something that could be guessed. */
+  /** Lets the caller prove something that could be guessed. */
   prove(purpose: Purpose): VerifySecondFactor;
 };
 
-/** Runs the check of a try. One that finds nothing counts against the caller and against the code that was tried.
- *  @throws TooManyAttempts instead, once too many found nothing */
+/** Runs the check of a guessable secret. A check that finds nothing counts against the caller and against the
+ *  code that was tried.
+ *  @throws TooManyAttempts, without running the check, once too many found nothing */
 export type VerifySecondFactor = <T>(
   code: string | undefined,
   check: () => Promise<T | undefined>,
 ) => Promise<T | undefined>;
 
-/** `limit` and `quota` name what `rate-limits.ts` counts. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */
+/** `limit` and `quota` name what `rate-limits.ts` counts. `status` is the one of success. `stream` routes
+ *  write the response themselves (SSE, HTML). */
 export type Route<
   P extends Permission = Permission,
   Params extends TSchema | undefined = TSchema | undefined,
@@ -100,7 +104,7 @@ export type Route<
   params?: Params;
   query?: Query;
   body?: Body;
-  /** Of the body, as `5mb`; 256 kB unless given. */
+  /** Limit of the body, as `5mb`; 256 kB by default. */
   bodyLimit?: string;
   headers?: Record<string, { description: string; required?: boolean; maxLength?: number }>;
   response?: Answer;
@@ -108,28 +112,31 @@ export type Route<
   problems: readonly string[];
   limit?: LimitName;
   quota?: QuotaName;
-  /** What all share takes long over it: the calls of one person are answered one after the other. */
+  /** Shared resource that the route occupies for long: calls of one person are then handled one after the
+   *  other. */
   inTurn?: SharedResource;
-  /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
+  /** Reason why a route for signed-in users bypasses the row-level security of the database, as the
+   *  permissions of READS_PAST do. */
   readsPast?: string;
 } & (
   | { handle(call: Call<P, Params, Query, Body>): Promise<Of<Answer>> }
   | { stream(call: Call<P, Params, Query, Body>, req: Request, res: Response): Promise<void> }
 );
 
-/** A route as it is kept in a list; its own types were checked where it was defined. */
+/** A route of any shape, for lists; its own types were checked where it was defined. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of different shapes has no narrower type
 export type AnyRoute = Route<any, any, any, any, any>;
 
-/** Tells whether the database answers the route as the caller may see it. Writes are decided before they are done; citizens, who have
- *  no account, prove themselves to the routes. */
+/** Returns true when row-level security applies to the route. Writes are checked before they happen;
+ *  citizens, who have no account, prove themselves to the routes. */
 export const isGuarded = ({ method, permission, readsPast }: AnyRoute): boolean =>
   method === 'get' &&
   !permission.startsWith('public') &&
   !READS_PAST.includes(permission) &&
   readsPast === undefined;
 
-/** Declares a route as data: `mount` makes the router of it, `openapi` the document, `permissions` the table in the docs. */
+/** Declares a route as data: `mount` builds the router from it, `openapi` the document. A test compares
+ *  the permissions with their table in the docs. */
 export function defineRoute<
   P extends Permission,
   Params extends TSchema | undefined = undefined,

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** No page asks for anything of the device it is shown on. */
+/** No page uses a device feature. */
 const NOTHING_OF_THE_DEVICE =
   'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()';
 
-/** What a browser may do with our pages: load from this origin only, and talk to this origin and Keycloak (sign-in, silent
- *  renewal in a frame). Styles may be inline, because emotion writes them; scripts never. */
+/** Limits what browsers allow our pages: they load from this origin only, and connect to this origin and
+ *  Keycloak (sign-in, silent renewal in a frame). Styles may be inline, because Emotion injects them; scripts
+ *  never. */
 export function securityHeaders({
   publicUrl,
   keycloakUrl,

@@ -4,13 +4,15 @@ import { boundedServer, plainRefusal, type ServerLimits } from '#common/node/bou
 import { HeaderTooLarge } from './http.errors.ts';
 import { problemBody } from './problem-handler.ts';
 
-/** What still runs after this long is cut off: event streams end here, and their clients come back elsewhere. */
+/** Connections still open after this long are cut. Event streams end here; their clients reconnect to another
+ *  node. */
 const STOP_TIMEOUT_MS = 5_000;
 
 export type Listening = { url: string; port: number; close(): Promise<void> };
 
-/** Listens, within bounds for whoever connects.
- *  @returns how to stop: no new connections at once, running calls may end, and then none is left
+/** Listens, with limits on connections.
+ *  @returns `close`: it refuses new connections at once, lets running calls end, and resolves when none is
+ *  left
  *  @throws when the port is taken (`code` is EADDRINUSE) */
 export async function listen(
   app: RequestListener,
@@ -29,7 +31,8 @@ export async function listen(
   };
 }
 
-/** Words what is no HTTP, or too much of it, before it becomes a request; nothing of it is kept. */
+/** Returns the response to input that is not HTTP, or exceeds its limits, before it becomes a request.
+ *  Nothing of the input is kept. */
 function refusal(code: string | undefined): string {
   if (code !== 'HPE_HEADER_OVERFLOW') return plainRefusal(code);
   const body = JSON.stringify(problemBody(new HeaderTooLarge()));

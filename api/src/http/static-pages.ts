@@ -4,16 +4,17 @@ import express, { Router } from 'express';
 import { precompressedFiles } from './precompressed.ts';
 
 export type StaticPagesOptions = {
-  /** Where the built pages lie. */
+  /** Folder of the built pages. */
   folder: string;
-  /** Where they are found, without a slash at the end: empty for the root. */
+  /** Path below which they are served, without a trailing slash; empty for the root. */
   at: string;
 };
 
 const CACHE_ONE_YEAR = 'public, max-age=31536000, immutable';
 
-/** One set of screens: hashed assets are kept for a year, the page itself is asked for each time. Any address below `at` that
- *  is not of the api or of other screens answers with the page, because the screens route by themselves. */
+/** Serves one UI: hashed assets are cached for a year, the page itself is revalidated each time. Any address
+ *  below `at` that belongs neither to the api nor to another UI returns the page, because the UIs route on
+ *  the client. */
 export function staticPages({ folder, at }: StaticPagesOptions): Router {
   const router = Router();
   router.use(`${at}/assets`, precompressedFiles(join(folder, 'assets'), CACHE_ONE_YEAR));

@@ -5,17 +5,18 @@ import { InvalidInput } from './http.errors.ts';
 
 export type FieldError = { path: string; rule: string; message: string };
 
-/** Checks values against the contract. Parameters arrive as text, so they are turned into the contract's types first. */
+/** Checks values against the contract. Parameters arrive as text, so they are converted to the contract's
+ *  types first. */
 export type Validation = {
   /** @returns the checked (and for parameters converted) value
    *  @throws InvalidInput listing each wrong field */
   parameters<T>(schema: TSchema): (value: unknown, prefix: string) => T;
   body<T>(schema: TSchema): (value: unknown, prefix: string) => T;
-  /** @returns what is wrong with an answer of ours, or nothing */
+  /** @returns the contract violations of one of our own responses; empty when there are none */
   answer(schema: TSchema): (value: unknown) => FieldError[];
 };
 
-/** At most so many errors are listed: a hostile body must not become a large answer. */
+/** Maximum number of errors listed: a hostile body must not cause a large response. */
 const MAX_ERRORS = 20;
 
 export function contractValidation(): Validation {
@@ -46,8 +47,8 @@ export function contractValidation(): Validation {
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 const MAX_DEPTH = 32;
 
-/** What no schema tells and no database can keep: a text with a NUL or half a surrogate pair, or nesting without end. JSON can
- *  carry all of it. */
+/** Finds what no schema rules out and no database can store: text with a NUL or half a surrogate pair, or
+ *  excessive nesting. JSON can carry all of it. */
 export function findUnstorable(value: unknown, path = '', depth = 0): FieldError | undefined {
   if (typeof value === 'string')
     return UNSTORABLE.test(value)
@@ -66,7 +67,8 @@ export function findUnstorable(value: unknown, path = '', depth = 0): FieldError
 
 const pointerPart = (name: string): string => name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** The errors of ajv as the problem lists them: a JSON pointer, the rule that was broken, a sentence. Never the value. */
+/** Converts errors of ajv to those of the problem: a JSON pointer, the broken rule, a sentence. Never the
+ *  value. */
 export function fieldErrors(errors: readonly ErrorObject[] | null | undefined, prefix: string): FieldError[] {
   return (errors ?? []).slice(0, MAX_ERRORS).map(({ instancePath, keyword, params, message }) => {
     const field = params as { missingProperty?: string; additionalProperty?: string; propertyName?: string };

@@ -1,8 +1,9 @@
 type Call<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
 
-/** Runs calls of one kind together: those that come at once go in one run of at most `most`, and while `atOnce` runs are under
- *  way, new calls wait for the next. A call that comes alone is not held up. `run` answers in the order of its items. What makes
- *  a run of several fail may lie in one of them: where `isOfOne` says so, each is run again by itself, and none waits for another. */
+/** Batches concurrent calls of one kind. Calls that arrive together go into one run of at most `most`; while
+ *  `atOnce` runs are under way, new calls wait for the next. A lone call is not delayed. `run` answers in the
+ *  order of its items. A batch may fail because of one item: where `isOfOne` says so, each item is run again
+ *  on its own, and none waits for another. */
 export function createBatcher<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
   { atOnce, most, isOfOne }: { atOnce: number; most: number; isOfOne: (error: unknown) => boolean },

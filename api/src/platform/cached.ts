@@ -1,7 +1,8 @@
 import { asSystem } from './viewer.ts';
 
-/** Keeps the answer of a slow read for a while. An old answer goes on serving while it is read anew, so that no caller waits
- *  after the first; a failed renewal keeps the old one until the next try. It is read for all, whoever asks first. */
+/** Caches the result of a slow read. A stale result keeps being served while it is refreshed, so that only
+ *  the first caller waits; after a failed refresh it stays until the next try. The read runs as the system,
+ *  because its result is shared by all callers. */
 export function memo<T>(read: () => Promise<T>, { forMs }: { forMs: number }): () => Promise<T> {
   let value: Promise<T> | undefined;
   let renewAt = 0;

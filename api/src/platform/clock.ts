@@ -1,4 +1,4 @@
-/** The one source of time. Tests move theirs together with the engine's controlled clock. */
+/** The one source of time. Tests advance theirs together with the engine's controlled clock. */
 export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };

@@ -1,26 +1,26 @@
 import type { Clock } from './clock.ts';
 import { type Db, prepared } from './db.ts';
 
-/** So many within so many seconds of what the key names. */
+/** At most `most` points within `seconds`, for the subject named by `key`. */
 export type Quota = { key: string; most: number; seconds: number };
 
-/** What a counter has come to, and when it begins anew. */
+/** Points counted so far, and when the window restarts. */
 export type Count = { points: number; until: Date };
 
 export type Counters = {
-  /** Counts once for each quota in turn, and stops after the first that is then over. One statement, so that of calls at the same
-   *  moment no more pass than may.
-   *  @returns what those have come to that were counted */
+  /** Counts one point against each quota in turn and stops after the first that is then exceeded. It is one
+   *  statement, so that concurrent calls cannot exceed a quota together.
+   *  @returns the counts of the quotas that were counted */
   count(quotas: readonly Quota[]): Promise<Count[]>;
-  /** Takes back what `count` counted for each. */
+  /** Takes back the point that `count` added to each. */
   takeBack(quotas: readonly Quota[]): Promise<void>;
-  /** Deletes what is over. */
+  /** Deletes the windows that have ended. */
   forget(): Promise<void>;
 };
 
 const NO_END = 2 ** 31 - 1;
 
-/** Each step holds one row, always in the order given, so that two callers never wait for each other in a circle. */
+/** Each step locks one row, always in the order given, so that two callers cannot deadlock. */
 const step = (n: number) => `
   c${n} as (
     insert into rate_limits as r (key, points, expire)
@@ -36,7 +36,7 @@ const statement = (length: number): string => {
     ${steps.map((n) => `select n, points, expire from c${n}`).join(' union all ')} order by n`;
 };
 
-/** Counters that all nodes share, each of a window that begins with its first count. After a crash of the database they begin anew. */
+/** Counters shared by all nodes; each window starts with its first count. A database crash resets them. */
 export function sharedCounters({ db, clock }: { db: Db; clock: Clock }): Counters {
   async function add(by: 1 | -1, quotas: readonly Quota[]): Promise<Count[]> {
     const now = clock.now().getTime();

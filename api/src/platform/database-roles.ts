@@ -1,24 +1,24 @@
 import pg from 'pg';
 import { ROLES_LOCK } from '#common/node/advisory-locks.ts';
 
-/** As whom the api signs in to the database: it reads and writes, and changes no schema. */
+/** Login role of the api: it reads and writes data and changes no schema. */
 export const API_ROLE = 'shahrah_api';
-/** As whom the embedded engine signs in: it sees the schema `engine` and nothing else. */
+/** Login role of the embedded engine: it sees only the schema `engine`. */
 export const ENGINE_ROLE = 'shahrah_engine';
 
-/** What the api becomes while it reads for one person: it reads the tables that the policies guard or that hold nothing personal, and
- *  writes nothing (docs/adr/0025). Nobody signs in as it. */
+/** Role the api switches to while it reads for one person (docs/adr/0025). It reads only tables that are
+ *  guarded by policies or hold nothing personal, and writes nothing. Nobody signs in as it. */
 export const VIEWER_ROLE = 'shahrah_viewer';
 
-/** The passwords of the two roles. */
+/** Passwords of the two login roles. */
 export type RolePasswords = { api: string; engine: string };
 
 const SCHEMAS_OF = { [API_ROLE]: ['public', 'graphile_worker'], [ENGINE_ROLE]: ['engine'] };
 const WRONG_PASSWORD = '28P01';
 
-/** Makes the roles of the api and of the engine where they are missing, and gives them other passwords where these do not open.
- *  What is as it should be stays untouched.
- *  @param ownerUrl a database as a role that may make roles, normally the owner `shahrah` */
+/** Creates the roles of the api and the engine where they are missing, and sets their passwords where these
+ *  do not work. Anything already right stays untouched.
+ *  @param ownerUrl a database URL of a role that may create roles, normally the owner `shahrah` */
 export async function makeRoles(ownerUrl: string, passwords: RolePasswords): Promise<void> {
   await asOwner(ownerUrl, async (owner) => {
     for (const [role, password] of [
@@ -36,12 +36,13 @@ export async function makeRoles(ownerUrl: string, passwords: RolePasswords): Pro
   });
 }
 
-/** Makes the role of the viewer where it is missing: the policies of the tables name it.
- *  @param ownerUrl the database as a role that may make roles, or that need not */
+/** Creates the viewer role where it is missing: the row-level security policies name it.
+ *  @param ownerUrl a database URL of a role that may create roles; where the viewer exists and is granted,
+ *  any role will do */
 export const makeViewerRole = (ownerUrl: string): Promise<void> => asOwner(ownerUrl, makeViewer);
 
-/** The owner may work as the api where one role does everything. Without `inherit`, the policies bind who has become the viewer and nobody
- *  else. */
+/** Grants the viewer to the owner too, because the owner may work as the api where one role does everything.
+ *  Without `inherit`, the policies bind only a session that has switched to the viewer. */
 async function makeViewer(owner: pg.Client): Promise<void> {
   if (!(await exists(owner, VIEWER_ROLE)))
     await owner.query(`
@@ -56,9 +57,9 @@ async function makeViewer(owner: pg.Client): Promise<void> {
     await owner.query(`grant ${VIEWER_ROLE} to ${role} with inherit false, set true`);
 }
 
-/** Lets the roles at the tables of a migrated database, those of later migrations included, and keeps everybody else out. Neither
- *  role owns anything. Where a role is missing (somebody else's cluster, or one role for all) nothing is granted to it. Safe to run
- *  twice and by several at once.
+/** Grants the roles access to the tables of a migrated database, those of later migrations included, and
+ *  revokes everybody else's. Neither role owns anything. A role that does not exist (somebody else's cluster,
+ *  or one role for all) is granted nothing. Safe to run twice and concurrently.
  *  @param ownerUrl the database as the owner of its schemas */
 export async function grantRoles(ownerUrl: string): Promise<void> {
   await asOwner(ownerUrl, async (owner) => {
@@ -77,7 +78,8 @@ export async function grantRoles(ownerUrl: string): Promise<void> {
   });
 }
 
-/** What somebody else has put into the schema, such as the views of an extension, is not the owner's to grant. */
+/** Skips what others have put into the schema, such as the views of an extension: the owner cannot grant on
+ *  it. */
 async function grantOn(owner: pg.Client, schema: string, role: string): Promise<void> {
   await owner.query(`
     grant usage on schema ${schema} to ${role};
@@ -99,8 +101,8 @@ async function grantOn(owner: pg.Client, schema: string, role: string): Promise<
     );
 }
 
-/** graphile-worker guards its tables by row security without a policy, so that only their owner sees rows. The owner is who
- *  migrates; the api works the queue by this policy. */
+/** Lets the api work the queue: graphile-worker enables row-level security without a policy, so that only the
+ *  owner of its tables, the role that migrates, sees rows. */
 async function passRowSecurity(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c
@@ -130,7 +132,7 @@ async function opens(ownerUrl: string, role: string, password: string): Promise<
   }
 }
 
-/** The same database, signed in to as somebody else. */
+/** Returns the URL of the same database for another role. */
 export function urlAs(databaseUrl: string, role: string, password: string): string {
   const url = new URL(databaseUrl);
   url.username = role;

@@ -6,42 +6,44 @@ import { PIPELINED } from '#common/node/pipelining.ts';
 import type { Log } from './log.ts';
 import { ViewerClient } from './viewer-client.ts';
 
-/** A pool or a transaction: a repo takes either and cannot tell. */
+/** A pool or a transaction: a repo takes either and cannot tell which. */
 export type Db = Knex;
 
 const INT8 = 20;
 
-/** Data lies on solid state disks or in memory today. With the default of 4 the planner would rather read and sort a whole queue
- *  than follow its index for one page. */
+/** Data sits on SSDs or in memory today. With the default of 4, the planner prefers to read and sort a whole
+ *  queue over following its index for one page. */
 const PLANNER = '-c random_page_cost=1.1';
 
-/** The server notices within a minute that a node is gone without a word, and lets go of what that held. */
+/** With these settings the server notices within a minute that a node has vanished, and releases its
+ *  locks. */
 const KEEPALIVE = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
-/** The server ends what takes longer. */
+/** The server cancels statements that take longer. */
 const STATEMENT_TIMEOUT_MS = 30_000;
-/** How long work of the background waits for an answer, which may never come. */
+/** How long background work waits for an answer, which may never come. */
 const QUERY_TIMEOUT_MS = 40_000;
-/** How long a call waits: somebody waits for that. Its connection is closed then, so that nothing is carried out behind another answer. */
+/** How long a request waits, because a person waits for it. The connection is closed then, so that the
+ *  statement cannot finish behind another answer. */
 const CALLER_QUERY_TIMEOUT_MS = 8_000;
-/** For a connection of the pool, and for a new one. */
+/** Limit for getting a connection from the pool and for opening a new one. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 const calls = new AsyncLocalStorage<true>();
 
-/** Does something for who waits for it now: the database has to answer each statement of it soon. */
+/** Runs work that somebody is waiting for: its statements get the short query timeout. */
 export const withCallerTimeout = <T>(work: () => T): T => calls.run(true, work);
 
-/** Lets a connection wait as long as suits who uses it at the time; pg asks before each statement. */
+/** Gives a connection the query timeout of its current user; pg reads the property before each statement. */
 const applyQueryTimeout = ({ connectionParameters }: { connectionParameters: object }): void =>
   void Object.defineProperty(connectionParameters, 'query_timeout', {
     get: () => (calls.getStore() ? CALLER_QUERY_TIMEOUT_MS : QUERY_TIMEOUT_MS),
   });
 
-/** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. What is asked inside
- *  `asViewer` is answered as that person may see it. BIGINT arrives as a
- *  string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log; callers get the error itself in any case. The
- *  message of an error shows the statement without its values, which may be personal. */
+/** Opens the pool. Statements of a transaction that do not wait for each other's answers are pipelined.
+ *  Queries inside `asViewer` see what that person may see. BIGINT arrives as a string: engine keys exceed
+ *  2^53 from partition 4 on. Output of knex goes to the log; callers get the error itself in any case. An
+ *  error message shows the statement without its values, which may be personal. */
 export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; log?: Log } = {}): Db {
   const warn = (message: unknown) => log?.warn({ reason: String(message) }, 'the database pool complains');
   pg.types.setTypeParser(INT8, (value) => value);
@@ -71,17 +73,18 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
   });
 }
 
-/** Characters of the name of a statement that PostgreSQL tells apart. */
+/** Length at which PostgreSQL truncates statement names. */
 const LONGEST_NAME = 63;
 
-/** Marks a statement to be planned once a connection: `.options(prepared('hold-request'))`. For what is asked many times and finds its
- *  rows by a key, whatever the tables hold.
- *  @param name no other statement may have it */
+/** Makes a statement a prepared one, planned once per connection: `.options(prepared('hold-request'))`. Use
+ *  it for frequent statements that find their rows by a key, whatever the tables hold.
+ *  @param name unique among all statements */
 export const prepared = (name: string): { name: string } => ({
   name: name.length <= LONGEST_NAME ? name : createHash('sha1').update(name).digest('hex'),
 });
 
-/** What pg says of a connection that is lost, without a code; knex puts its statement in front. */
+/** Messages of pg about a lost connection; these errors have no code. knex puts the statement in front of
+ *  them. */
 const CONNECTION_LOST =
   /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout|timeout expired)$/;
 
@@ -97,8 +100,9 @@ const SOCKET_ERRORS = [
   'ETIMEDOUT',
 ];
 
-/** Tells whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57 (intervention: shutdown,
- *  or a statement cancelled by an operator or for the time it took), the socket errors of Node, and no connection of the pool in time. */
+/** Returns true when the database, or the way to it, is at fault: SQLSTATE classes 08 (connection), 53
+ *  (resources) and 57 (operator intervention: shutdown, or a statement cancelled by an operator or a
+ *  timeout), socket errors of Node, and a pool that had no connection in time. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
   if (name === 'KnexTimeoutError' || CONNECTION_LOST.test(String(message))) return true;

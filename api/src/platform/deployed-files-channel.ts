@@ -1,2 +1,2 @@
-/** The channel that tells every node that files were deployed. */
+/** NOTIFY channel that tells every node that files were deployed. */
 export const DEPLOYED_FILES_CHANNEL = 'shahrah_files';

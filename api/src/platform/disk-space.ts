@@ -2,13 +2,13 @@ import { statfs } from 'node:fs/promises';
 import { delimiter } from 'node:path';
 import type { Log } from './log.ts';
 
-/** The room on the fullest of the disks; undefined where that cannot be told. */
+/** Free space on the fullest of the disks; undefined where it cannot be read. */
 export type DiskSpace = { folder: string; freeBytes: number; low: boolean };
 
 const CHECK_INTERVAL_MS = 15_000;
 
-/** Watches the disks of these folders, and calls a person by the log before one is full.
- *  @param folders with the delimiter of paths between them */
+/** Watches the disks of these folders and logs an ERROR before one is full.
+ *  @param folders separated by the path delimiter */
 export function watchDisk({ folders, lowMb, log }: { folders: string; lowMb: number; log: Log }) {
   let wasLow = false;
 

@@ -3,15 +3,16 @@ import pg from 'pg';
 import { backOff } from './back-off.ts';
 import type { Log } from './log.ts';
 
-/** The channel of changes to the read side. */
+/** NOTIFY channel for changes to the read side. */
 export const CHANGES_CHANNEL = 'shahrah';
 
-/** What changed, by id and never by content. `many` stands for more than fits into one notification: look again. */
+/** A change, described by ids and never by content. `many` stands for more than fits into one notification:
+ *  read again. */
 export type ReadSideChange = {
   taskKeys?: string[];
   requestIds?: string[];
   queues?: string[];
-  /** Usernames of those whose notices changed. */
+  /** Usernames of people whose notices changed. */
   noticesOf?: string[];
   many?: boolean;
 };
@@ -19,10 +20,11 @@ export type ReadSideChange = {
 export type EventHub = {
   /** @returns the function that ends the subscription */
   subscribe(listener: (change: ReadSideChange) => void): () => void;
-  /** Hears the bare signals of another channel, at once and after every reconnect. */
+  /** Listens to the bare signals of another channel; it calls the listener right away and after every
+   *  reconnect. */
   onSignal(channel: string, listener: () => void): () => void;
-  /** Asks `check` now and after every change until it answers something, at the latest `timeoutMs` from now.
-   *  @returns undefined when the time is over */
+  /** Calls `check` now and after every change until it returns a value, for at most `timeoutMs`.
+   *  @returns undefined on timeout */
   waitUntil<T>(check: () => Promise<T | undefined>, timeoutMs: number): Promise<T | undefined>;
   close(): Promise<void>;
 };
@@ -32,9 +34,9 @@ const RECONNECT_MAX_MS = 5_000;
 const RECHECK_INTERVAL_MS = 250;
 const PING_INTERVAL_MS = 30_000;
 
-/** Opens the one connection on which this node hears of changes, made by any node. It reconnects by itself; listeners then
- *  hear `many`, because what happened meanwhile is not told again.
- *  @throws when the database cannot be reached at first */
+/** Opens the one connection on which this node hears of changes made by any node. It reconnects by itself;
+ *  listeners then get `many`, because changes made meanwhile are not repeated.
+ *  @throws when the first connection fails */
 export async function openEventHub({
   databaseUrl,
   log,

@@ -2,8 +2,10 @@ import { Ajv, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import { formPattern } from '#common/text/linear-regexp.ts';
 
-/** The validator of data that people fill in: schemas as analysts write them, regular expressions without backtracking.
- *  @param readPattern reads the regular expressions; `linearRegExp` refuses what only forms of before may ask for */
+/** Creates the validator for form data: it takes schemas as analysts write them, and matches regular
+ *  expressions without backtracking.
+ *  @param readPattern compiles the regular expressions; `linearRegExp` refuses what only older forms may
+ *  use */
 export function formAjv(options: Options = {}, readPattern = formPattern): Ajv {
   const regExp = Object.assign((pattern: string) => readPattern(pattern), { code: 'formPattern' });
   const ajv = new Ajv({ strict: false, ...options, code: { regExp } });

@@ -2,17 +2,18 @@ import { Logger, type LogLevel, parseCronItems, run, runMigrations } from 'graph
 import type { Db } from './db.ts';
 import type { Log } from './log.ts';
 
-/** A job of the background. It runs at least once: write it so that a repeat is harmless. Throw to have it tried again, later
- *  and later, up to its number of attempts. */
+/** A background job. It runs at least once: write it so that a repeat is harmless. Throw to have it retried
+ *  with growing delays, up to its number of attempts. */
 export type JobHandler = (
   payload: unknown,
   context: { log: Log; attempt: number; maxAttempts: number },
 ) => Promise<void>;
 
-/** `match` is a crontab pattern in UTC. A run that was missed while nobody was up is made up for, if it is younger than a day. */
+/** `match` is a crontab pattern in UTC. A run missed while no node was up is made up for, unless it is older
+ *  than a day. */
 export type Schedule = { job: string; match: string };
 
-/** What a part of the product has done in the background. */
+/** Background work of one part of the product. */
 export type Jobs = { handlers: Record<string, JobHandler>; schedules?: readonly Schedule[] };
 
 export type AddJob = { runAt?: Date; maxAttempts?: number; key?: string };
@@ -24,7 +25,8 @@ const DAY_MS = 86_400_000;
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl, schema: SCHEMA, logger: quiet });
 
-/** Queues a job; give it the transaction of what makes the job needed. A second job of the same `key` replaces a waiting one. */
+/** Queues a job. Pass the transaction of the change that needs it. A second job with the same `key` replaces
+ *  a waiting one. */
 export async function addJob(db: Db, name: string, payload: object, options: AddJob = {}): Promise<void> {
   await db.raw(`select ${SCHEMA}.add_job(?, ?::json, run_at => ?, max_attempts => ?, job_key => ?)`, [
     name,
@@ -35,7 +37,7 @@ export async function addJob(db: Db, name: string, payload: object, options: Add
   ]);
 }
 
-/** Runs jobs and schedules on this node until `stop`, which waits for the running ones. */
+/** Runs jobs and schedules on this node until `stop`, which waits for running ones. */
 export async function startJobs(
   deps: Jobs & { databaseUrl: string; log: Log; concurrency?: number },
 ): Promise<{ stop(): Promise<void> }> {

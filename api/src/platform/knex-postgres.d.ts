@@ -1,4 +1,4 @@
-/** The client that knex makes for `client: 'pg'`, which it lets be extended and has no types for. */
+/** The client that knex creates for `client: 'pg'`. It may be extended, but knex ships no types for it. */
 declare module 'knex/lib/dialects/postgres/index.js' {
   import type { Client } from 'pg';
 

@@ -5,11 +5,11 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & {
 };
 
 const STDOUT = 1;
-/** Lines that wait for room on a full disk. */
+/** Bytes of log lines that are kept while the disk is full. */
 const MAX_BUFFERED_BYTES = 1_000_000;
 
-/** JSON lines, on standard output unless told otherwise. ERROR means that a person must act. No bodies, no variables, no personal
- *  data. */
+/** Opens the log: JSON lines, on standard output by default. ERROR means that a person must act. It holds no
+ *  bodies, no variables and no personal data. */
 export function openLog(level: string, destination?: { write(line: string): void }): Log {
   const options = {
     level,
@@ -20,8 +20,9 @@ export function openLog(level: string, destination?: { write(line: string): void
   return destination ? pino(options, destination) : openBuffered(options);
 }
 
-/** What cannot be written, as on a full disk, ends nobody: it waits for the next line that can; when too much waits, lines are lost, and
- *  the log says how many once it goes on. Each line is written before the call returns, so none is lost when the process is killed. */
+/** Logs without failing on a full disk. Lines that cannot be written wait for the next one that can; when too
+ *  many wait, lines are lost, and the log says how many once it goes on. Each line is written before the call
+ *  returns, so that none is lost when the process is killed. */
 function openBuffered(options: LoggerOptions): Log {
   const file = fileDestination({ dest: STDOUT, sync: true, maxLength: MAX_BUFFERED_BYTES });
   const log = pino(options, file);
@@ -30,14 +31,15 @@ function openBuffered(options: LoggerOptions): Log {
   file.on('error', ({ message }: Error) => (stopped = message));
   file.on('drop', () => {
     lost += 1;
-    // Nothing else tries again what waits.
+    // Nothing else retries the waiting lines.
     file.write('');
   });
   file.on('drain', () => {
     if (stopped === undefined) return;
     const reason = stopped;
     stopped = undefined;
-    // It may have been told of lines before those that wait: these are tried once more, and fail at once if they do.
+    // The drain may concern lines older than the waiting ones: retry those once, which fails at once if they
+    // still cannot be written.
     file.write('');
     if (stopped !== undefined) return;
     log.error({ reason, lost }, 'the log could not be written for a while');
@@ -46,7 +48,8 @@ function openBuffered(options: LoggerOptions): Log {
   return log;
 }
 
-/** What of an error may stand in the log. Errors of the database carry rows in `detail` and `where`: those stay out. */
+/** Returns what may be logged of an error. Database errors carry rows in `detail` and `where`: those stay
+ *  out. */
 export function loggedError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };

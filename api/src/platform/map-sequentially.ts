@@ -1,4 +1,5 @@
-/** Works on one thing after the other: where all share who does the work, what queues at once holds up others. */
+/** Maps items one after the other. On a resource that all share, work queued all at once would hold up
+ *  others. */
 export async function mapSequentially<In, Out>(
   things: readonly In[],
   work: (thing: In) => Promise<Out>,

@@ -7,16 +7,16 @@ import { migrateJobs } from './jobs.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
-/** knex reads the migrations through this, because its own loader does not know how to import TypeScript modules. */
+/** Source of the migrations: knex's own loader cannot import TypeScript modules. */
 const source: Knex.MigrationSource<string> = {
   getMigrations: async () => (await readdir(FOLDER)).filter((file) => /^\d{4}-.*\.ts$/.test(file)).sort(),
   getMigrationName: (file) => file.replace(/\.ts$/, ''),
   getMigration: async (file) => (await import(pathToFileURL(join(FOLDER, file)).href)) as Knex.Migration,
 };
 
-/** Makes a database what this version of the product needs: its tables, those of the job queue, and who may do what with them.
+/** Sets up a database for this version of the product: its tables, those of the job queue, and the grants.
  *  @param ownerUrl the database as the owner of its schemas
- *  @returns the names of the migrations that were applied now */
+ *  @returns the names of the migrations applied now */
 export async function setUpDatabase(ownerUrl: string): Promise<string[]> {
   await makeViewerRole(ownerUrl);
   const applied = await migrate(ownerUrl);
@@ -25,9 +25,10 @@ export async function setUpDatabase(ownerUrl: string): Promise<string[]> {
   return applied;
 }
 
-/** Brings the schema of a database up to date. Safe to run twice and on several nodes at once (knex takes a lock).
- *  @returns the names of the migrations that were applied now
- *  @throws when a migration fails; it is rolled back then, and earlier ones stay */
+/** Brings the schema of a database up to date. Safe to run twice and on several nodes at once (knex takes a
+ *  lock).
+ *  @returns the names of the migrations applied now
+ *  @throws when a migration fails; it is rolled back, and earlier ones stay */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const knex = knexFactory({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 2 } });
   try {

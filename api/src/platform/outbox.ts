@@ -1,14 +1,15 @@
 import type { Db } from './db.ts';
 
-/** The channel on which the relay hears that something is to be sent. */
+/** NOTIFY channel that tells the relay that messages are waiting. */
 export const OUTBOX_CHANNEL = 'outbox';
 
-/** What a message is about: a request, or something else that has a process of its own, by the id it is correlated by. */
+/** Subject of a message: a request, or something else that has a process of its own, given by its correlation
+ *  key. */
 type Subject =
   { requestId: string; correlationKey?: string } | { requestId?: undefined; correlationKey: string };
 
-/** A message to the engine. `start` begins a process, `message` goes to the one that runs. The correlation key is the request
- *  id, unless the diagram correlates by something else. */
+/** A message to the engine. `start` starts a process instance, `message` goes to the running one. The
+ *  correlation key is the request id, unless the diagram correlates by something else. */
 export type OutboxMessage = Subject & {
   kind: 'start' | 'message';
   messageName: string;
@@ -16,9 +17,8 @@ export type OutboxMessage = Subject & {
   variables?: Record<string, unknown>;
 };
 
-/** Writes messages that leave after the transaction has committed, each exactly once, those of one correlation key in this
- *  order.
- *  Give it the transaction of what they tell. */
+/** Queues messages that leave after the transaction has committed: each exactly once, those of one
+ *  correlation key in this order. Pass the transaction of the change they report. */
 export async function enqueue(db: Db, messages: OutboxMessage | readonly OutboxMessage[]): Promise<void> {
   const list = Array.isArray(messages) ? (messages as readonly OutboxMessage[]) : [messages as OutboxMessage];
   if (list.length === 0) return;

@@ -9,21 +9,23 @@ const ARABIC_LETTER = '\\p{Script=Arabic}';
 /** Presentation forms, which old systems and PDF files write instead of letters. */
 const PRESENTATION_FORMS = /[\ufb50-\ufdff\ufe70-\ufefc]+/gu;
 
-/** Controls, direction marks, byte order marks and halves of surrogate pairs: nothing that a person can see. */
+/** Control characters, direction marks, byte order marks and lone surrogates: nothing that a person can
+ *  see. */
 const INVISIBLE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
 
 const SPACES = /[\p{Zs}\u2028\u2029]+/gu;
 
-/** Persian (۰–۹), Arabic (٠–٩) and full-width digits as ASCII; for fields that mean a number, never for texts. */
+/** Converts Persian (۰–۹), Arabic (٠–٩) and full-width digits to ASCII. For fields that mean a number, never
+ *  for texts. */
 export const asciiDigits = (text: string): string =>
   text.replace(/[\u06f0-\u06f9\u0660-\u0669\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
-/** ASCII digits only, whatever spaces, hyphens or marks stood between them. */
+/** Keeps the digits, as ASCII, and drops spaces, hyphens and marks. */
 export const digitsOf = (text: string): string => asciiDigits(text).replace(/[\s\p{Pd}\p{Cf}]/gu, '');
 
-/** One spelling for the same text: NFC, Persian ی and ک, no invisible characters, half-spaces (ZWNJ) only between letters, no
- *  runs of spaces, at most one empty line. Digits stay as they were typed. Doing it twice changes nothing more. */
+/** Normalizes the spelling of a text: NFC, Persian ی and ک, no invisible characters, half-spaces (ZWNJ) only
+ *  between letters, no runs of spaces, at most one empty line. Digits stay as they were typed. Idempotent. */
 export function tidyText(text: string): string {
   return text
     .replace(PRESENTATION_FORMS, (run) => run.normalize('NFKC'))
@@ -42,7 +44,7 @@ export function tidyText(text: string): string {
     .trim();
 }
 
-/** As `tidyText`, on one line: for names, addresses and the like. */
+/** Like `tidyText`, but on one line: for names, addresses and the like. */
 export const tidyLine = (text: string): string => tidyText(text.replace(/[\r\n]+/g, ' '));
 
 /** Tidies every string inside a JSON value; keys stay. */

@@ -1,13 +1,13 @@
 import type { Db } from './db.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 
-/** Rings for whatever was committed meanwhile at most this often. */
+/** Minimum time between two notifications; one covers everything committed meanwhile. */
 const NOTIFY_INTERVAL_MS = 5;
 
-/** Tells the relay, after a commit, that something stands in the outbox. A NOTIFY inside the transaction would make commits wait
- *  for each other: PostgreSQL holds a lock of the whole server from there until the commit is on disk. Nothing depends on the
- *  bell: the relay also looks by itself.
- *  @returns the function that rings; calls in quick succession ring once */
+/** Notifies the relay, after a commit, that the outbox holds messages. A NOTIFY inside the transaction would
+ *  serialize commits: PostgreSQL holds a server-wide lock from there until the commit is on disk. Nothing
+ *  depends on the notification: the relay also polls.
+ *  @returns the function that notifies; calls in quick succession notify once */
 export function relayNotifier(db: Db): () => void {
   let ringing = false;
   let again = false;

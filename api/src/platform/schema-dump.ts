@@ -10,14 +10,15 @@ type Table = {
   guards: string[];
 };
 
-/** knex keeps these for itself. What belongs to an extension, and graphile-worker's own schema, is left out too. */
+/** Tables that knex keeps for itself. Functions of extensions and graphile-worker's own schema are left out
+ *  too. */
 const NOT_OURS = /^knex_/;
 
-/** Ours, the engine's last. A name is written with its schema unless that is `public`. */
+/** Our own schemas; the engine's comes last. A name is written with its schema unless that is `public`. */
 const SCHEMAS = `array['public', 'engine']::regnamespace[]`;
 
-/** Describes the schemas as readable SQL-like text, in an order that does not depend on the migrations' history.
- *  The checked-in copy is docs/schema.sql; a test holds the two against each other. */
+/** Describes the schemas as readable SQL-like text, in an order that does not depend on the migrations'
+ *  history. The checked-in copy is docs/schema.sql; a test compares the two. */
 export async function dumpSchema(db: Db): Promise<string> {
   const { rows: tables } = await db.raw<{ rows: Table[] }>(`
     select c.oid::regclass::text as name,

@@ -7,11 +7,12 @@ const EXPIRY_BYTES = 6;
 
 export type SignedTokens = {
   tokenFor(id: string): string;
-  /** @returns the id, or undefined when the token is not ours to the letter, is for another purpose, or its time is over */
+  /** @returns the id, or undefined when the token was altered, serves another purpose or has expired */
   read(token: string): string | undefined;
 };
 
-/** Tokens of links in messages: a UUID and an expiry, signed with HMAC-SHA256. One of a purpose is worth nothing for another. */
+/** Creates tokens for links in messages: a UUID and an expiry, signed with HMAC-SHA256. A token of one
+ *  purpose is worth nothing for another. */
 export function signedTokens({
   secret,
   purpose,
@@ -50,6 +51,6 @@ export function signedTokens({
   };
 }
 
-/** The address of a page with a token behind #, which no server sees or logs. */
+/** Returns the address of a page with a token behind #, which no server sees or logs. */
 export const pageWithToken = (publicUrl: string, page: string, token: string): string =>
   `${publicUrl.replace(/\/$/, '')}${page}#token=${token}`;

@@ -1,6 +1,6 @@
 import { asSystem } from './viewer.ts';
 
-/** Who asks while a question is under way gets its answer, instead of asking again. */
+/** Shares one running call: a caller who asks while it is under way gets its result. */
 export function singleFlight<T>(ask: () => Promise<T>): () => Promise<T> {
   let asking: Promise<T> | undefined;
   return () => (asking ??= asSystem(ask).finally(() => (asking = undefined)));

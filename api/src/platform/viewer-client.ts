@@ -4,9 +4,9 @@ import { VIEWER_ROLE } from './database-roles.ts';
 import { currentViewer } from './viewer.ts';
 
 type ConnectionState = {
-  /** Who looks through the connection; null when that has to be said again. */
+  /** The viewer set on the connection; null when it has to be set again. */
   viewer: string | undefined | null;
-  /** Whether that was said since the last transaction began. */
+  /** True when the viewer was set after the last transaction began. */
   late: boolean;
 };
 
@@ -19,7 +19,8 @@ const CONTROLS = /^(commit|rollback|release|savepoint)/i;
 
 const connections = new WeakMap<pg.Client, ConnectionState>();
 
-/** The client of knex, which tells a connection who looks before the first statement of somebody else. Both go to the server together. */
+/** knex client that sets the viewer of a connection before the first statement of another viewer. Both
+ *  statements go to the server together. */
 export class ViewerClient extends PostgresClient {
   override _query<Query extends { sql: string }>(connection: pg.Client, query: Query): Promise<Query> {
     const told = CONTROLS.test(query.sql) ? undefined : setViewer(connection, currentViewer());
@@ -40,7 +41,7 @@ function setViewer(connection: pg.Client, viewer: string | undefined): Promise<u
   });
 }
 
-/** A transaction that is rolled back takes with it what was said inside; so does one that fails at its commit. */
+/** A rollback, or a commit that fails, also undoes the viewer set inside the transaction. */
 function note(connection: pg.Client, { sql }: { sql: string }): void {
   const known = knownOf(connection);
   if (/^begin/i.test(sql)) known.late = false;

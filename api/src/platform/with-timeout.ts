@@ -1,5 +1,5 @@
-/** Waits no longer than so many milliseconds.
- *  @returns undefined when it fails or comes too late */
+/** Waits for at most `withinMs`.
+ *  @returns undefined on failure or timeout */
 export async function withTimeout<T>(answer: Promise<T>, withinMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, withinMs, undefined)));

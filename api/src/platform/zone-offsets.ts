@@ -2,8 +2,8 @@
 const QUARTER_MS = 15 * 60_000;
 const MAX_CACHED = 50_000;
 
-/** The offset of a zone from UTC in milliseconds, at a UTC moment since 1973. Offsets are kept: to work one out costs more than all
- *  the arithmetic around it.
+/** Returns a function for the offset of a zone from UTC in milliseconds, at a UTC moment since 1973. Offsets
+ *  are cached: computing one costs more than all the arithmetic around it.
  *  @throws RangeError when there is no such zone */
 export function zoneOffsets(zone: string): (moment: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -35,6 +35,7 @@ export function zoneOffsets(zone: string): (moment: number) => number {
   };
 }
 
-/** The UTC moment of a local time, given as if it were UTC. In the hour that a zone skips or repeats, one of the two. */
+/** Converts a local time, given as if it were UTC, to UTC. In the hour that a zone skips or repeats, it
+ *  returns one of the two. */
 export const utcOfLocal = (local: number, offsetAt: (moment: number) => number): number =>
   local - offsetAt(local - offsetAt(local));

@@ -8,7 +8,8 @@ import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
 import * as releases from '../modules/releases/sandboxed.ts';
 import * as testRuns from '../modules/test-runs/sandboxed.ts';
 
-/** Everything that is done with what people write, by the name under which the modules call it. */
+/** All functions that process user-written files and expressions, by the name under which the modules call
+ *  them. */
 const functions = {
   ...batchOperations,
   ...instances,

@@ -1,7 +1,7 @@
 import { defineProblem } from '../http/problems.ts';
 
-/** A file asked for more time or memory than its reading or evaluation may have. `exceeded` and `limit` (milliseconds or megabytes)
- *  say which. */
+/** Reading or evaluating a file exceeded its time or memory. `exceeded` says which, `limit` the limit in
+ *  milliseconds or megabytes. */
 export class SandboxLimitExceeded extends defineProblem({
   code: 'did-not-end',
   status: 422,

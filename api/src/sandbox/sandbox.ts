@@ -8,13 +8,13 @@ import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';
 import { SandboxLimitExceeded } from './sandbox.errors.ts';
 
-/** The functions that read and evaluate what people write. Each throws SandboxLimitExceeded, Unavailable, or an error with the message of what
- *  it threw. */
+/** Functions that read and evaluate user-written files. Each throws SandboxLimitExceeded, Unavailable, or an
+ *  error with the message of the original one. */
 export type Sandbox = AsyncFunctions<SandboxFunctions>;
 
 type Limits = Partial<Record<keyof SandboxFunctions, number>>;
 
-/** Milliseconds for what people wait for while they draw. */
+/** Limits in ms for calls that people wait for while they draw. */
 const READING_LIMITS_MS = {
   importFile: 4_000,
   authoringView: 10_000,
@@ -24,7 +24,7 @@ const READING_LIMITS_MS = {
   readActivationTargets: 4_000,
 } satisfies Limits;
 
-/** Milliseconds for what evaluates, compares or goes through many files. */
+/** Limits in ms for calls that evaluate, compare or go through many files. */
 const CHECKING_LIMITS_MS = {
   changedPaths: 10_000,
   comparableTables: 2_000,
@@ -44,9 +44,10 @@ const MEMORY_MB = 256;
 const MAX_QUEUED = 100;
 const QUEUE_TIMEOUT_MS = 20_000;
 
-/** Processes in which everything is read and evaluated that people write: diagrams, tables, forms and their expressions. What takes too
- *  much time or memory ends with its process, and nobody else notices. Checks have a process of their own, so that they do not hold up
- *  those who draw. The processes start when they are first needed. */
+/** Opens the child processes in which all user-written content is read and evaluated: diagrams, tables, forms
+ *  and their expressions. A call that takes too much time or memory ends with its process, without affecting
+ *  anybody else. Checks have a process of their own, so that they do not hold up people who draw. The
+ *  processes start on first use. */
 export function openSandbox(): Sandbox & { close(): Promise<void> } {
   const open = <Own extends Limits>(longestMs: Own) =>
     openChildProcess<Pick<SandboxFunctions, keyof Own & keyof SandboxFunctions>>({
@@ -64,7 +65,7 @@ export function openSandbox(): Sandbox & { close(): Promise<void> } {
   };
 }
 
-/** The same functions, throwing what the edge knows. */
+/** Wraps the functions so that their errors become problems of the HTTP layer. */
 const asProblems = <F extends Record<string, (...input: never[]) => Promise<unknown>>>(functions: F): F =>
   Object.fromEntries(
     Object.entries(functions).map(([name, run]) => [

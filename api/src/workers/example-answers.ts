@@ -1,7 +1,7 @@
 type Variables = Record<string, unknown>;
 
-/** What the work of each job type answers in a test run, where nothing is really done: as its worker answers on an ordinary day.
- *  It may look at the variables. A job type that is not here answers nothing. */
+/** Results of each job type in a test run, where nothing is really done: what its worker returns in the
+ *  ordinary case. They may depend on the variables. A job type that is not listed returns nothing. */
 export const EXAMPLE_ANSWERS: Record<string, (variables: Variables) => Variables> = {
   'citizen-alert.check-deliveries': () => ({ delivered: true }),
   'citizen-alert.count-audience': () => ({ audience: 250, large: false }),

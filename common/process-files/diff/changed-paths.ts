@@ -4,8 +4,8 @@ import type { Text } from '#common/contract/index.ts';
 import { type Element, elementsInside, englishName } from '../model/diagram.ts';
 import { diffDiagrams } from './diagram-diff.ts';
 
-/** An element or flow of the running diagram that cases take and that will not be there, or will lead elsewhere. `from` and `to` are
- *  null for what is no flow. */
+/** An element or flow of the running diagram that will be gone or lead elsewhere. `from` and `to` are null
+ *  for anything but a flow. */
 export type ChangedPath = {
   elementId: string;
   type: string;
@@ -15,7 +15,7 @@ export type ChangedPath = {
   kind: 'removed' | 'rerouted';
 };
 
-/** What makes an element be reached, or leave, another way than before. */
+/** Aspects that change the way an element is reached or left. */
 const ROUTING = new Set([
   'type',
   'from',
@@ -28,8 +28,8 @@ const ROUTING = new Set([
 ]);
 const FLOW = 'bpmn:SequenceFlow';
 
-/** The ways of the running diagram that a change removes or leads elsewhere, in the order of the diagram. A flow that goes together
- *  with a step at its end is told by the step.
+/** Returns the paths of the running diagram that a change removes or reroutes, in the order of the diagram. A
+ *  flow removed together with a step at its end is represented by the step.
  *  @throws when one of them is no readable BPMN */
 export async function changedPaths(before: string, after: string): Promise<ChangedPath[]> {
   const { rootElement } = await new BpmnModdle({ zeebe }).fromXML(before);
@@ -64,5 +64,5 @@ export async function changedPaths(before: string, after: string): Promise<Chang
 const nameOf = (element: Element): Text | null =>
   element.name ? { fa: element.name, en: englishName(element) ?? element.name } : null;
 
-/** Gateways often have no name. */
+/** Returns the name of an element, or its id: gateways often have no name. */
 const called = (element: Element): Text => nameOf(element) ?? { fa: element.id ?? '', en: element.id ?? '' };

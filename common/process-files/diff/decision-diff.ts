@@ -4,7 +4,7 @@ import { byRank, changesBetween, type DiffEntry, type Trait, traitChangesOf } fr
 
 type Row = { id: string; at: number; traits: Trait[] };
 export type Column = { id: string; label: string; kind: 'input' | 'output' };
-/** A decision as it is compared and shown. Cells are in the order of `columns`. */
+/** A decision for comparison and display. Cells are in the order of `columns`. */
 export type DecisionSheet = {
   id: string;
   name: string;
@@ -13,8 +13,8 @@ export type DecisionSheet = {
   rules: { id: string; cells: string[]; description: string }[];
 };
 
-/** What changed between two files of decisions. Rules are known by their ids, or by what they say where a tool gave new ids; the
- *  place of a rule counts for execution, because of the hit policies that take the first.
+/** Compares two files of decisions. Rules are matched by id, or by content where a tool has assigned new ids.
+ *  The position of a rule counts as execution, because of the hit policies that take the first match.
  *  @throws when one of them is no readable DMN */
 export async function diffDecisions(before: string, after: string): Promise<DiffEntry[]> {
   const [was, is] = await Promise.all([elementsOf(before), elementsOf(after)]);
@@ -28,7 +28,7 @@ export async function diffDecisions(before: string, after: string): Promise<Diff
   return byRank([...changes, ...removed]);
 }
 
-/** The tables of a file, to be shown.
+/** Returns the tables of a file for display.
  *  @throws when it is no readable DMN */
 export const decisionSheets = async (xml: string): Promise<DecisionSheet[]> =>
   [...(await elementsOf(xml)).values()].filter(isTable).map(sheetOf);
@@ -210,7 +210,7 @@ function diffRules(was: readonly Row[], is: readonly Row[]): DiffEntry[] {
   ];
 }
 
-/** Which earlier row each row is: the one of the same id, else one that says the same. */
+/** Matches each row to an earlier one: by id, else by content. */
 function pairRows(was: readonly Row[], is: readonly Row[]): Map<Row, Row> {
   const pairs = new Map<Row, Row>();
   const free = new Set(was);
@@ -228,7 +228,8 @@ function pairRows(was: readonly Row[], is: readonly Row[]): Map<Row, Row> {
   return pairs;
 }
 
-/** The numbers of the longest rising run: rows that kept their order, so that one row that moved is told instead of all others. */
+/** Returns the indexes of the longest increasing subsequence: rows that kept their order, so that one moved
+ *  row is reported instead of all others. */
 function longestRun(places: readonly number[]): Set<number> {
   const best: { length: number; previous: number }[] = places.map(() => ({ length: 1, previous: -1 }));
   places.forEach((place, at) => {

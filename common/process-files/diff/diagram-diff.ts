@@ -6,8 +6,8 @@ import { type Element, englishName } from '../model/diagram.ts';
 import { isLayoutOnly, traitsOf } from './diagram-traits.ts';
 import { byRank, changesBetween, type DiffEntry, traitChangesOf } from './diff-entry.ts';
 
-/** What changed between two diagrams, execution first. Elements are known by their ids; where one is drawn is compared by
- *  bpmn-js-differ.
+/** Compares two diagrams; changes of execution come first. Elements are matched by id; bpmn-js-differ
+ *  compares their layout.
  *  @throws when one of them is no readable BPMN */
 export async function diffDiagrams(before: string, after: string): Promise<DiffEntry[]> {
   const [old, now] = await Promise.all([read(before), read(after)]);
@@ -54,8 +54,8 @@ function nameOf(element: Element): Text | null {
   return fa ? { fa, en: englishName(element) ?? fa } : null;
 }
 
-/** Everything with an id that a change can be of, by its id: processes and what is in them, at every depth. Messages and errors
- *  are told with the elements that use them. */
+/** Returns the elements that can change, by id: processes and their contents, at every depth. Messages and
+ *  errors are reported with the elements that use them. */
 function elementsById(root: Element): Map<string, Element> {
   const found = new Map<string, Element>();
   const collect = (element: Element): void => {

@@ -13,8 +13,8 @@ type Described = Element & {
   $attrs?: Record<string, unknown>;
 };
 
-/** What a path below an element is called on the screens, and what it matters for. Paths are written as `Type.property` below
- *  extensions, without ids; a path that is not here matters for execution and keeps its name. */
+/** Aspect and rank of each path below an element; UIs translate the aspect. Paths are written as
+ *  `Type.property` below extensions, without ids. An unlisted path ranks as execution and keeps its name. */
 const ASPECTS: Record<string, readonly [aspect: string, rank?: Rank]> = {
   $type: ['type'],
   name: ['name', 'description'],
@@ -72,7 +72,7 @@ const ASPECTS: Record<string, readonly [aspect: string, rank?: Rank]> = {
   'eventDefinitions.errorRef.name': ['error-name', 'description'],
 };
 
-/** Children that are things of their own, and what says nothing of the element itself. */
+/** Properties that are elements of their own, or say nothing about the element itself. */
 const IGNORED_PROPERTIES = new Set([
   'id',
   'flowElements',
@@ -84,23 +84,23 @@ const IGNORED_PROPERTIES = new Set([
   'incoming',
   'outgoing',
 ]);
-/** References whose target is told by what it says instead of by its id. */
+/** References compared by the content of their target instead of by id. */
 const COMPARED_BY_CONTENT = new Set(['messageRef', 'errorRef', 'signalRef', 'escalationRef']);
-/** The values that tell the items of a list apart; such a value is no trait of its own. */
+/** Properties that identify the items of a list; such a property is no trait of its own. */
 const NAMED_BY: Record<string, string> = {
   inputParameters: 'target',
   outputParameters: 'target',
   values: 'key',
   properties: 'name',
 };
-/** Things that say something without being carried out: the engine does not look at them. */
+/** Elements that are not executed: the engine ignores them. */
 const LAYOUT_TYPES =
   /^bpmn:(TextAnnotation|Association|Group|Lane|LaneSet|DataObjectReference|DataStoreReference|Category)$/;
 
-/** Whether the engine never looks at such an element. */
+/** Returns true when the engine ignores the element. */
 export const isLayoutOnly = ({ $type }: Element): boolean => LAYOUT_TYPES.test($type);
 
-/** Everything that a diagram says of an element itself, extensions of whatever tool included. */
+/** Returns all traits of an element itself, including the extensions of any tool. */
 export function traitsOf(element: Element): Trait[] {
   const told: Trait[] = [];
   const say: AddTrait = (path, of, value, standard = false) => {

@@ -1,38 +1,38 @@
 import type { Text } from '#common/contract/index.ts';
 
-/** What a change matters for: what the engine does with a case, what people read, or only where things are drawn. */
+/** What a change affects: how the engine handles a case, what people read, or only the layout. */
 export const RANKS = ['execution', 'description', 'layout'] as const;
 export type Rank = (typeof RANKS)[number];
 
-/** One attribute before and after; null where there was, or is, none. `aspect` is a word that the screens translate, `of` what it
- *  belongs to where a thing has several: the target of a mapping, the column of a cell, the key of a text. */
+/** One attribute before and after; null where there is none. `aspect` is a word that UIs translate. `of` is
+ *  the owner where there are several: the target of a mapping, the column of a cell, the key of a text. */
 export type TraitChange = { aspect: string; of: string | null; before: string | null; after: string | null };
 
-/** A change of one thing of a file. A thing that changed in several ranks comes once for each. */
+/** A change of one subject of a file. A subject that changed in several ranks has one entry for each. */
 export type DiffEntry = {
   rank: Rank;
   kind: 'added' | 'removed' | 'changed';
-  /** The id of an element, decision, column or rule, the path of a field, the pointer of a value. */
+  /** The id of an element, decision, column or rule, the path of a field, or the pointer of a value. */
   subject: string;
   /** `bpmn:UserTask`, `decision`, `input`, `output`, `rule`, `form`, `field`, `text`, `value`. */
   subjectType: string;
   name: Text | null;
-  /** The place of a row, from 1: of a rule in its table. */
+  /** Position of a rule in its table, from 1. */
   at: number | null;
   facts: TraitChange[];
 };
 
-/** Execution first, layout last; within a rank as given. */
+/** Sorts by rank: execution first, layout last; stable within a rank. */
 export const byRank = (changes: readonly DiffEntry[]): DiffEntry[] =>
   [...changes].sort((one, other) => RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank));
 
-/** What is said of a thing. `standard` is what holds where nothing is written. */
+/** An attribute of a subject. `standard` marks the default value. */
 export type Trait = { aspect: string; of?: string | null; value: string; rank: Rank; standard?: boolean };
 
 const keyOf = ({ aspect, of, rank }: Trait): string => JSON.stringify([rank, aspect, of ?? null]);
 
-/** Compares two lists of traits: a trait is the same where aspect, `of` and rank are.
- *  @returns the facts of each rank that has any */
+/** Compares two lists of traits, matched by aspect, `of` and rank.
+ *  @returns the changes of each rank that has any */
 export function compareTraits(before: readonly Trait[], after: readonly Trait[]): Map<Rank, TraitChange[]> {
   const was = new Map(before.map((trait) => [keyOf(trait), trait]));
   const is = new Map(after.map((trait) => [keyOf(trait), trait]));
@@ -49,7 +49,7 @@ export function compareTraits(before: readonly Trait[], after: readonly Trait[])
   return found;
 }
 
-/** A change for each rank in which two things differ. */
+/** Returns one change per rank in which two subjects differ. */
 export const changesBetween = (
   before: readonly Trait[],
   after: readonly Trait[],
@@ -57,7 +57,7 @@ export const changesBetween = (
 ): DiffEntry[] =>
   [...compareTraits(before, after)].map(([rank, facts]) => ({ ...thing, rank, kind: 'changed', facts }));
 
-/** What a thing that came or went says of itself, without what goes without saying. */
+/** Returns the traits of an added or removed subject, without defaults and layout. */
 export const traitChangesOf = (traits: readonly Trait[], kind: 'added' | 'removed'): TraitChange[] =>
   traits
     .filter(({ rank, standard }) => rank !== 'layout' && !standard)

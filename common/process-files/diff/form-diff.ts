@@ -14,13 +14,13 @@ type FormFile = {
 type Field = { path: string; traits: Trait[] };
 
 const BRANCHES = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas'] as const;
-/** What of a field's schema is only read by people. */
+/** Schema keywords of a field that only people read. */
 const READ = new Set(['title', 'description', 'examples', 'enumNames']);
-/** Told on their own, or by the fields inside. */
+/** Keywords compared separately, or through the fields inside. */
 const COMPARED_KEYWORDS = new Set<string>(['properties', 'items', 'required', ...BRANCHES]);
 const LAYOUT_KEYWORDS = new Set(['ui:order', 'ui:options', 'ui:widget', 'ui:classNames', 'ui:rows']);
 
-/** What changed between two forms: fields, what each asks for, the rules and variables, then the texts.
+/** Compares two forms: fields and their properties, the rules and variables, then the texts.
  *  @throws when one of them is no JSON */
 export function diffForms(before: string, after: string): DiffEntry[] {
   const [was, is] = [JSON.parse(before) as FormFile, JSON.parse(after) as FormFile];
@@ -82,7 +82,8 @@ function diffFields(was: FormFile, is: FormFile): DiffEntry[] {
   ];
 }
 
-/** The fields of a form at every depth, also those that a condition brings; a field that stands in several branches is one. */
+/** Returns the fields of a form at every depth, including conditional ones; a field in several branches
+ *  counts as one. */
 function fieldsOf({ schema = {}, uiSchema = {} }: FormFile): Field[] {
   const found = new Map<string, Trait[]>();
   const visit = (node: Node, path: string, branch: boolean): void => {
@@ -122,7 +123,8 @@ function fieldsOf({ schema = {}, uiSchema = {} }: FormFile): Field[] {
   }));
 }
 
-/** Whether a branch only asks what a field holds, by a constant or a list of values without a title of its own. */
+/** Returns true when a branch only tests a field's value, by a constant or a list of values without a title
+ *  of its own. */
 const isQuestion = (node: Node, name: string): boolean => {
   const field = node.properties?.[name] ?? {};
   return !('title' in field) && !('type' in field);
@@ -187,7 +189,7 @@ function diffTexts(was: FormFile, is: FormFile): DiffEntry[] {
   });
 }
 
-/** What changed between two files of JSON that are no forms, such as element templates.
+/** Compares two JSON files other than forms, such as element templates.
  *  @throws when one of them is no JSON */
 export const diffTemplates = (before: string, after: string): DiffEntry[] =>
   byRank(

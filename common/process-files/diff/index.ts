@@ -7,10 +7,10 @@ export { RANKS, type DiffEntry, type TraitChange, type Rank } from './diff-entry
 export { decisionSheets, type Column, type DecisionSheet } from './decision-diff.ts';
 export { changedPaths, type ChangedPath } from './changed-paths.ts';
 
-/** What a file of a process application is, by its name. */
+/** Kind of a file of a process application, determined by its name. */
 export type FileKind = 'diagram' | 'decisions' | 'form' | 'template';
 
-/** @returns undefined for a name that no file of an application has */
+/** @returns undefined when the name fits no file of an application */
 export function kindOf(name: string): FileKind | undefined {
   if (name.endsWith('.bpmn')) return 'diagram';
   if (name.endsWith('.dmn')) return 'decisions';
@@ -18,7 +18,8 @@ export function kindOf(name: string): FileKind | undefined {
   return name.startsWith('forms/') ? 'form' : name.startsWith('templates/') ? 'template' : undefined;
 }
 
-/** What changed in a file: what matters for execution first, layout last. A file that came or went has no changes inside.
+/** Compares two contents of a file: changes of execution first, layout last. An added or removed file has no
+ *  changes inside.
  *  @param before null where there was none
  *  @throws when a content cannot be read */
 export async function diffFile(

@@ -8,16 +8,16 @@ const differ = create({
   arrays: { detectMove: false },
 });
 
-/** A value that came, went or changed; undefined where there was, or is, none. `pointer` is a JSON pointer (RFC 6901) into what
- *  came after, or into what was for what went. */
+/** An added, removed or changed value; undefined where there is none. `pointer` is a JSON pointer (RFC 6901)
+ *  into the new document, or into the old one for a removed value. */
 export type ValueChange = { pointer: string; before: unknown; after: unknown };
 
-/** Every value in which two JSON values differ. */
+/** Returns every value in which two JSON documents differ. */
 export const diffJson = (before: unknown, after: unknown): ValueChange[] =>
   walk(differ.diff(before, after), '');
 
-/** A delta as jsondiffpatch writes it: `[new]`, `[old, new]`, `[old, 0, 0]`, or an object of deltas, in which `_t: 'a'` marks a list
- *  and `_3` what stood at 3 before. */
+/** Walks a delta of jsondiffpatch: `[new]`, `[old, new]`, `[old, 0, 0]`, or an object of deltas, in which
+ *  `_t: 'a'` marks a list and `_3` what was at index 3 before. */
 function walk(delta: unknown, pointer: string): ValueChange[] {
   if (delta === undefined) return [];
   if (Array.isArray(delta)) {

@@ -1,4 +1,4 @@
 declare module 'bpmn-js-differ' {
-  /** Of each kind the changed elements by their ids. */
+  /** Changed elements of each kind by id. */
   export function diff(before: unknown, after: unknown): { _layoutChanged: Record<string, unknown> };
 }

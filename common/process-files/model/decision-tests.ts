@@ -1,26 +1,26 @@
 import type { Element } from './diagram.ts';
 
-/** Where test rows stand in a DMN file: an extension element of the decision, which other tools keep as it is. */
+/** Namespace of test rows in a DMN file: an extension element of the decision, which other tools preserve. */
 export const TESTS_NAMESPACE = 'urn:shahrah:dmn:tests:1';
 const PREFIX = 'tests';
 
-/** What a row of the table gives, by the name of the output. */
+/** Outputs of a row of the table, by name. */
 export type OutputRow = Record<string, unknown>;
 
-/** An example that the analyst wrote down: what goes in, and the rows that are to come out. */
+/** A test row written by the analyst: inputs and the expected rows. */
 export type DecisionTest = {
   id: string;
   name: string;
-  /** The variables that the table reads, by name. */
+  /** Variables that the table reads, by name. */
   inputs: Record<string, unknown>;
-  /** The rows that are to come, in the order of the table; none where no row is to fit. An output that a row does not name
-   *  may have any value. Null when the file holds something that is no such list. */
+  /** The expected rows, in the order of the table; none where no row is to match. An output missing in a row
+   *  may have any value. Null when the file does not contain a valid list. */
   expected: OutputRow[] | null;
 };
 
 type Any = { $type: string; $body?: string; $children?: Any[]; id?: string; name?: string };
 
-/** The test rows of a decision, as they stand in its extension elements. */
+/** Reads the test rows of a decision from its extension elements. */
 export const testsOf = (decision: Element): DecisionTest[] => {
   const extensions = (decision['extensionElements'] as { values?: Any[] } | undefined)?.values ?? [];
   return extensions
@@ -42,7 +42,7 @@ export const testsOf = (decision: Element): DecisionTest[] => {
 
 const local = (type: string): string => type.replace(/^.*:/, '');
 
-/** The element has our namespace, whatever prefix a tool has given it. */
+/** Returns true for an extension element of our namespace, whatever prefix a tool has given it. */
 const isTestExtension = ({ $type }: Any, decision: Element, name: string): boolean =>
   local($type) === name && prefixesOf(decision).has($type.replace(/:.*$/, ''));
 
@@ -56,7 +56,7 @@ function prefixesOf(element: Element): Set<string> {
 
 type Moddle = { createAny(type: string, uri: string, properties: Record<string, unknown>): unknown };
 
-/** The extension element that holds these test rows. */
+/** Creates the extension element that holds these test rows. */
 export const testsElement = (moddle: Moddle, tests: readonly DecisionTest[]): unknown => {
   const any = (name: string, properties: Record<string, unknown>) =>
     moddle.createAny(`${PREFIX}:${name}`, TESTS_NAMESPACE, properties);
@@ -74,7 +74,7 @@ export const testsElement = (moddle: Moddle, tests: readonly DecisionTest[]): un
   });
 };
 
-/** Whether an extension element of a decision holds its test rows. */
+/** Returns true for an extension element that holds a decision's test rows. */
 export const isTestsElement = (value: unknown, decision: Element): boolean =>
   isTestExtension(value as Any, decision, 'tests');
 

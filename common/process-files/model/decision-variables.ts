@@ -3,8 +3,8 @@ import type { Decision } from './decision.ts';
 
 type Node = { name: string; from: number; to: number; firstChild: Node | null; nextSibling: Node | null };
 
-/** What a table asks for, in the order in which it does: names (`service`) and members of names (`answers.danger`), without the
- *  names that its expressions give themselves and without functions. */
+/** Returns the variables a table reads, in order: names (`service`) and members of names (`answers.danger`),
+ *  without the names that its expressions define themselves and without functions. */
 export function variablesOf({ inputs, rows }: Decision): string[] {
   const found = new Set<string>();
   const read = (text: string | undefined, parse: typeof parseExpression) => {
@@ -34,7 +34,7 @@ function namesIn(text: string, root: Node): string[] {
   return found.filter((name) => !own.has(name.split('.')[0] ?? ''));
 }
 
-/** `a.b.c`, of names only. */
+/** Returns true for a path of names only, like `a.b.c`. */
 function isPath(node: Node): boolean {
   if (node.name !== 'PathExpression') return false;
   for (let child = node.firstChild; child; child = child.nextSibling)

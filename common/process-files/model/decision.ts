@@ -6,20 +6,20 @@ export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string
 export type Decision = {
   id: string;
   name: string;
-  /** The id of the file's root element. */
+  /** Id of the file's root element. */
   drgId: string;
   file: string;
   hitPolicy: string;
   inputs: string[];
   outputs: string[];
   rows: DecisionRow[];
-  /** The examples that stand beside the table. */
+  /** Test rows stored with the table. */
   tests: DecisionTest[];
 };
 
 type Expression = { text?: string };
 
-/** Reads the decision tables of a DMN file; what else a file draws (inputs, sources of knowledge) decides nothing.
+/** Parses the decision tables of a DMN file; other drawn elements (inputs, knowledge sources) decide nothing.
  *  @throws when it is no readable DMN, or a decision is no table */
 export const parseDecisions = async (file: string, xml: string): Promise<Decision[]> => {
   const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');

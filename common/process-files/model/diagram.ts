@@ -1,7 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 
-/** A moddle element; which properties it has depends on `$type`. */
+/** A moddle element; its properties depend on `$type`. */
 export type Element = {
   $type: string;
   id?: string;
@@ -29,8 +29,8 @@ export type Diagram = {
   messages: Element[];
 };
 
-/** Reads a diagram, up to the first thing that is wrong: to tell each place of many would take a look over the whole file for each.
- *  @throws when it is no readable BPMN, or holds no process */
+/** Parses a diagram, up to the first error: locating each of many errors would scan the whole file for each.
+ *  @throws when it is no readable BPMN, or contains no process */
 export const parseDiagram = async (file: string, xml: string): Promise<Diagram> => {
   const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml, 'bpmn:Definitions', {
     lax: false,
@@ -43,18 +43,18 @@ export const parseDiagram = async (file: string, xml: string): Promise<Diagram> 
   return { file, root, process, elements: elementsInside(process), messages };
 };
 
-/** The flow elements of a process or subprocess, at every depth. */
+/** Returns the flow elements of a process or subprocess, at every depth. */
 export const elementsInside = (parent: Element): Element[] =>
   (parent.flowElements ?? []).flatMap((element) => [element, ...elementsInside(element)]);
 
-/** The zeebe extensions of one kind, such as `TaskDefinition`. */
+/** Returns the zeebe extensions of one kind, such as `TaskDefinition`. */
 export const extensions = (element: Element, type: string): Element[] =>
   (element.extensionElements?.values ?? []).filter(({ $type }) => $type === `zeebe:${type}`);
 
 export const extension = (element: Element, type: string): Element | undefined =>
   extensions(element, type)[0];
 
-/** The value of a `zeebe:property`. */
+/** Returns the value of a `zeebe:property`. */
 export const propertyOf = (element: Element, name: string): string | undefined => {
   const properties = extension(element, 'Properties')?.['properties'] as Element[] | undefined;
   return properties?.find((property) => property.name === name)?.['value'] as string | undefined;

@@ -2,18 +2,19 @@ import { evaluate, unaryTest } from '@bpmn-io/feelin';
 import type { Decision, DecisionRow } from './decision.ts';
 import type { DecisionTest, OutputRow } from './decision-tests.ts';
 
-/** What a table says of some variables. */
+/** Result of a table for some variables. */
 export type DecisionResult = {
-  /** The ids of the rows that give the result, in the order of the table. */
+  /** Ids of the rows that give the result, in the order of the table. */
   matched: string[];
-  /** What each of them gives. */
+  /** Outputs of each of them. */
   rows: OutputRow[];
-  /** Why there is no result: the table breaks its own hit policy, has one that is unknown, or holds what cannot be read. */
+  /** Reason why there is no result: the table violates its own hit policy, has an unknown one, or contains an
+   *  unreadable expression. */
   problem?: 'several-rows' | 'hit-policy' | 'expression';
 };
 
-/** Reads a table as the DMN standard says, with feelin: a check on the table at hand, in the browser as on the server. The
- *  engine is a different reader; what it says of real cases is asked of the engine.
+/** Evaluates a table by the DMN standard, with feelin: a check of the current table, in the browser as on the
+ *  server. The engine is a different implementation; for real cases, the engine itself is asked.
  *  @param variables those that the expressions of the table may read; others count as null */
 export function evaluateDecision(decision: Decision, variables: Record<string, unknown>): DecisionResult {
   const { hitPolicy, inputs, rows } = decision;
@@ -46,13 +47,13 @@ const outputsOf = ({ outputs }: DecisionRow, variables: Record<string, unknown>)
     ]),
   );
 
-/** What the engine would pass on: JSON, in which a date or a duration is its text. */
+/** Returns a value as the engine would pass it on: JSON, in which a date or a duration is its text. */
 const plain = (value: unknown): unknown =>
   value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
 export type TestResult = { test: DecisionTest; verdict: DecisionResult; passed: boolean };
 
-/** Tries every test row of a table. */
+/** Runs every test row of a table. */
 export const runTests = (decision: Decision): TestResult[] =>
   decision.tests.map((test) => {
     const verdict = evaluateDecision(decision, test.inputs);

@@ -1,8 +1,8 @@
-/** The extensions of another engine in a diagram. */
+/** Extensions of another engine in a diagram. */
 export type ForeignDialect = {
-  /** The engine as people know it. */
+  /** Display name of the engine. */
   engine: string;
-  /** What of its extensions the diagram uses, each once: `camunda:class`, `camunda:formData`. */
+  /** Its extensions used in the diagram, each once: `camunda:class`, `camunda:formData`. */
   uses: string[];
 };
 
@@ -14,7 +14,7 @@ const DIALECTS = [
 
 const MAX_USES = 12;
 
-/** The other engine that a diagram is written for, by the namespaces it declares. */
+/** Detects the other engine that a diagram was written for, by its namespace declarations. */
 export function foreignDialect(xml: string): ForeignDialect | undefined {
   for (const [engine, pattern] of DIALECTS) {
     const prefix = pattern.exec(xml)?.[1];

@@ -5,8 +5,8 @@ export type XmlViolation = { rule: string; message: Message };
 const MAX_DEPTH = 60;
 const MAX_ELEMENTS = 20_000;
 
-/** What makes a file unfit to be read at all, before a parser sees it: nothing here grows with what entities would stand for,
- *  and each character is looked at once. */
+/** Finds what makes a file unacceptable before a parser sees it. Entities are never expanded here, and each
+ *  character is read once. */
 export function findXmlViolation(xml: string): XmlViolation | undefined {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml))
     return {
@@ -37,8 +37,8 @@ export function findXmlViolation(xml: string): XmlViolation | undefined {
   return undefined;
 }
 
-/** What makes a file unreadable before a parser tries: attributes that are none. It would look back over the whole file at each of
- *  their characters. */
+/** Finds malformed attributes before a parser does, because the parser would scan back over the whole file at
+ *  each of their characters. */
 export function findMalformation(xml: string): XmlViolation | undefined {
   const { malformed } = measure(xml);
   if (malformed === undefined) return undefined;
@@ -55,11 +55,12 @@ export function findMalformation(xml: string): XmlViolation | undefined {
 type Measures = {
   deepest: number;
   elements: number;
-  /** Where the first tag begins that is none; what follows is not measured. */
+  /** Start of the first malformed tag; anything after it is not measured. */
   malformed?: number;
 };
 
-/** How deep elements nest, and how many there are. Text that is no XML gives some numbers too; the parser refuses it. */
+/** Measures the nesting depth and the number of elements. Text that is no XML gives some numbers too; the
+ *  parser refuses it. */
 function measure(xml: string): Measures {
   let depth = 0;
   let deepest = 0;
@@ -96,7 +97,8 @@ const NAME = /<\/?[^\s<>/="']*/y;
 const ATTRIBUTE = /\s+([^\s<>/="']+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
 const END = /\s*\/?>/y;
 
-/** Where a tag ends, behind its `>`, and whether its attributes are pairs of a name, each once, and a value in quotes. */
+/** Returns the end of a tag, behind its `>`, and whether its attributes are unique names with quoted
+ *  values. */
 function tagAt(xml: string, at: number): { end: number; isWellFormed: boolean } {
   const match = (pattern: RegExp, from: number): RegExpExecArray | null => {
     pattern.lastIndex = from;

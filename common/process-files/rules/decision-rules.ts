@@ -3,7 +3,7 @@ import type { Decision } from '../model/decision.ts';
 import { runTests, type TestResult } from '../model/evaluate-decision.ts';
 import type { Message } from './rule.ts';
 
-/** What the rows of a table may lead to. */
+/** Valid values for the outputs of a table's rows. */
 export type DecisionContext = {
   groups: readonly string[];
   regions: readonly string[];
@@ -19,9 +19,9 @@ export type DecisionFinding = {
 
 const HIT_POLICIES = ['FIRST', 'UNIQUE', 'COLLECT'];
 
-/** Checks a decision table: expressions that can be read, a hit policy that the cases can use, and outputs `department` and
- *  `priority` that exist, tried with every region and priority, and test rows that come out as they say. A table that may give
- *  no row gets a warning. */
+/** Checks a decision table: readable expressions, a hit policy that the cases can use, outputs `department`
+ *  and `priority` that exist (tried with every region and priority), and test rows that pass. A table that
+ *  may match no row gets a warning. */
 export function lintDecision(decision: Decision, context: DecisionContext): DecisionFinding[] {
   return [
     ...hitPolicy(decision),
@@ -104,7 +104,8 @@ const valueOf = (text: string, variables: Record<string, string>): unknown => {
   }
 };
 
-/** Where no row fits, the engine gives nothing, and the case goes to people. */
+/** Warns of a table without a catch-all row. Where no row matches, the engine returns nothing, and the case
+ *  is routed by hand. */
 function withoutCatchAll({ id, rows }: Decision): DecisionFinding[] {
   if (rows.some(({ inputs }) => inputs.every((text) => !text || text === '-'))) return [];
   return [
@@ -120,7 +121,8 @@ function withoutCatchAll({ id, rows }: Decision): DecisionFinding[] {
   ];
 }
 
-/** Where the table itself cannot be read, the rules above say so, and its test rows are left alone. */
+/** Runs the test rows. Where the table itself cannot be read, the rules above report that, and its test rows
+ *  are skipped. */
 function failingTests(decision: Decision): DecisionFinding[] {
   return runTests(decision)
     .filter(({ passed, verdict }) => !passed && !isSaidAlready(verdict.problem))

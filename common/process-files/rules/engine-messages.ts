@@ -1,6 +1,7 @@
 import type { Message } from './rule.ts';
 
-/** What the rules of bpmnlint and of the engine's vendor mean, in Persian; they themselves speak English only. */
+/** Persian meanings of the rules of bpmnlint and of the engine's vendor, whose own messages are in English
+ *  only. */
 const PERSIAN: Readonly<Record<string, string>> = {
   'conditional-flows': 'مسیرهای شرطی کامل نیستند',
   'end-event-required': 'رویداد پایان ندارد',
@@ -34,7 +35,7 @@ const PERSIAN: Readonly<Record<string, string>> = {
   'camunda-compat/user-task-form': 'فرم آن درست نوشته نشده است',
 };
 
-/** The report of a foreign rule in both languages, naming the element. */
+/** Returns the report of a foreign rule in both languages, with the id of the element. */
 export const bilingual = (rule: string, id: string, message: string): Message => ({
   fa: `${id}: ${PERSIAN[rule] ?? `قاعدهٔ ${rule.replace('camunda-compat/', '')} رعایت نشده است`}.`,
   en: `${id}: ${message}.`,

@@ -65,8 +65,8 @@ import compatUserTaskForm from 'bpmnlint-plugin-camunda-compat/rules/camunda-clo
 import compatVariableName from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/variable-name.js';
 import compatWaitForCompletion from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/wait-for-completion.js';
 
-/** The rules of bpmnlint and of the engine's vendor, by package and name. They are imported one by one, because a browser can
- *  look up nothing at run time; a test says when one is missing. */
+/** Rules of bpmnlint and of the engine's vendor, by package and name. They are imported one by one, because a
+ *  browser cannot look anything up at run time; a test reports a missing one. */
 export const engineRules: Readonly<Record<string, unknown>> = {
   'bpmnlint/ad-hoc-sub-process': adHocSubProcess,
   'bpmnlint/conditional-flows': conditionalFlows,

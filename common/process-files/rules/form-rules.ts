@@ -4,14 +4,14 @@ import { fault, type FormFinding, schemaFindings, valuesOf } from './form-schema
 
 export type { FormFinding } from './form-schema-rules.ts';
 
-/** Of a form, in characters; people fill it in on telephones. */
+/** Maximum length of a form, in characters; people fill it in on telephones. */
 export const MAX_FORM_LENGTH = 100_000;
 const MAX_DEPTH = 24;
 const MAX_PARTS = 4_000;
 
-/** Checks a form as it stands in its file: JSON of the right shape and size, every text in both languages and none too many,
- *  known widgets, fields that exist, expressions that end. Plain code that runs in a browser too; whether the schema compiles,
- *  the server tries besides. */
+/** Checks a form file: JSON of the right shape and size, every text in both languages and no unused ones,
+ *  known widgets, existing fields, expressions that terminate. Plain code that runs in a browser too; the
+ *  server also compiles the schema. */
 export function lintForm(content: string): FormFinding[] {
   if (content.length > MAX_FORM_LENGTH) return [tooLarge(content.length)];
   let read: unknown;

@@ -6,20 +6,22 @@ export type FormFinding = { rule: string; message: Message };
 
 export const fault = (rule: string, message: Message): FormFinding => ({ rule, message });
 
-/** Everything that stands under a name, at any depth. */
+/** Returns all values of a property name, at any depth. */
 export const valuesOf = (name: string, value: unknown): unknown[] => {
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) => (key === name ? [inner] : valuesOf(name, inner)));
 };
 
-/** Checks the schema of a form: nothing fetched from elsewhere, expressions and references that end, outcomes that there are. */
+/** Checks the schema of a form: nothing fetched from elsewhere, expressions and references that terminate,
+ *  existing outcomes. */
 export const schemaFindings = (schema: unknown): FormFinding[] => [
   ...keywords(schema),
   ...references(schema),
   ...outcomes(schema),
 ];
 
-/** They would let a schema fetch others, clash with them, answer before it has checked, or name fields that no form shows. */
+/** Refused keywords: they would let a schema fetch or clash with other schemas, answer before it has checked,
+ *  or name fields that no form shows. */
 const BARRED = [
   '$id',
   'id',
@@ -69,10 +71,11 @@ function patternFinding(pattern: string): FormFinding[] {
   ];
 }
 
-/** So many schemas may be tried for one form; without references, no form has room for many more. */
+/** Maximum number of schemas checked for one form; without references, no form is long enough for many
+ *  more. */
 const MAX_CHECKED = 2_000;
 
-/** The only places that a `$ref` may lead to; everything in them is checked as a schema. */
+/** The only places a `$ref` may point to; everything in them is checked as a schema. */
 const DEFINITION = /^#\/(\$defs|definitions)\/([\w-]+)$/;
 
 function references(schema: unknown): FormFinding[] {
@@ -94,7 +97,7 @@ function references(schema: unknown): FormFinding[] {
     ];
 
   const tried = new Map<unknown, number>();
-  /** How many schemas stand there when every reference is followed; a definition that leads back to itself has no end. */
+  /** Returns the number of schemas when every reference is followed; a recursive definition is infinite. */
   const sizeOf = (part: unknown): number => {
     if (!isObject(part)) return 1;
     const known = tried.get(part);
@@ -119,7 +122,7 @@ function references(schema: unknown): FormFinding[] {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Keywords under which anything may stand, and those under which schemas stand by names. */
+/** Keywords with arbitrary values, and those with schemas by name. */
 const VALUES = ['const', 'enum', 'default', 'examples'];
 const BY_NAME = [
   'properties',
@@ -130,14 +133,14 @@ const BY_NAME = [
   'dependencies',
 ];
 
-/** What stands in a schema where schemas stand, not the names of fields. */
+/** Returns the subschemas of a schema, not the names of fields. */
 const partsOf = (schema: Record<string, unknown>): unknown[] =>
   Object.entries(schema)
     .filter(([key]) => !VALUES.includes(key))
     .flatMap(([key, inner]) => (BY_NAME.includes(key) && isObject(inner) ? Object.values(inner) : inner))
     .filter((inner) => inner !== null && typeof inner === 'object');
 
-/** Visits a schema and all that stand in it. */
+/** Visits a schema and all its subschemas. */
 function walkSchema(schema: unknown, visit: (part: Record<string, unknown>) => void): void {
   if (Array.isArray(schema)) return schema.forEach((part) => walkSchema(part, visit));
   if (!isObject(schema)) return;

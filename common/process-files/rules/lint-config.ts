@@ -5,14 +5,15 @@ import { engineRules } from './engine-rules.ts';
 import { rules } from './index.ts';
 import type { LintContext } from './lint-context.ts';
 
-/** The version of the engine that the diagrams are written for. */
+/** Engine version that the diagrams are written for. */
 export const ENGINE_VERSION = '8.5';
 
 const ENGINE_CONFIG = `camunda-cloud-${ENGINE_VERSION.replace('.', '-')}`;
 
-/** The one configuration of the linter: bpmnlint's recommendations, what the engine's version can do, and our own rules with
- *  what they must know. In the shape that `Linter` of bpmnlint and the linting of bpmn-js take.
- *  @param context the forms, groups, job types, processes and decisions that there are */
+/** Creates the one configuration of the linter: bpmnlint's recommendations, the capabilities of the engine's
+ *  version, and our own rules with their context. Its shape suits `Linter` of bpmnlint and the linting of
+ *  bpmn-js.
+ *  @param context the existing forms, groups, job types, processes and decisions */
 export function lintConfig(context: LintContext) {
   const own = Object.keys(rules).map((name) => [`shahrah/${name}`, ['error', context]]);
   return {

@@ -4,7 +4,7 @@ import type { LintContext } from './lint-context.ts';
 /** A sentence for people, in both languages. */
 export type Message = { fa: string; en: string };
 
-/** Tells that an element breaks the rule. */
+/** Reports an element that violates the rule. */
 export type Report = (element: Element, message: Message) => void;
 
 /** A rule as bpmnlint takes it. `message` is the English sentence; `messages` holds both. */
@@ -15,7 +15,7 @@ export type RuleFactory = (context: LintContext) => {
 
 type Reporter = { report(id: string, message: string, extra: { messages: Message }): void };
 
-/** Declares a rule. `check` is called once for each element of the diagram, from the root on.
+/** Declares a rule. `check` is called once for each element of the diagram, starting at the root.
  *  @param name of the rule: its folder, its page in docs/rules and its name in the configuration */
 export const defineRule =
   (name: string, check: (element: Element, context: LintContext, report: Report) => void): RuleFactory =>
@@ -27,7 +27,7 @@ export const defineRule =
     },
   });
 
-/** The element as people know it: its name on the canvas, and its id. */
+/** Returns how people know the element: its name on the canvas, and its id. */
 export const displayNameOf = (element: Element): Message => {
   const { id = '?', name } = element;
   const english = englishName(element);

@@ -1,6 +1,6 @@
 import type { LintContext } from '../rules/lint-context.ts';
 
-/** The surroundings of the diagrams beside the rules: as small as the diagrams. */
+/** Context of the fixture diagrams beside the rules: as small as the diagrams. */
 export const fixtureContext: LintContext = {
   forms: {
     'inspection/inspect': {

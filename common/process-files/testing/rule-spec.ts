@@ -5,22 +5,22 @@ import { type Finding, type LintContext, lintDiagram, parseDiagram } from '../in
 import { rules } from '../rules/index.ts';
 import { fixtureContext } from './fixture-context.ts';
 
-/** The diagram that lies beside a rule. */
+/** Reads the fixture diagram of a rule. */
 export const fixture = (rule: string, kind: 'right' | 'wrong'): string =>
   readFileSync(new URL(`../rules/${rule}/${kind}.bpmn`, import.meta.url), 'utf8');
 
-/** What our own rules find in a diagram, in the order of the diagram. */
+/** Returns the findings of our own rules in a diagram, in the order of the diagram. */
 export async function findingsIn(xml: string, context: LintContext = fixtureContext): Promise<Finding[]> {
   const { root } = await parseDiagram('the diagram', xml);
   const found = await lintDiagram(root, context);
   return found.filter(({ rule }) => Object.hasOwn(rules, rule));
 }
 
-/** The ids of the elements in which one rule finds something. */
+/** Returns the ids of the elements for which one rule has a finding. */
 export const foundBy = async (rule: string, xml: string, context?: LintContext): Promise<string[]> =>
   (await findingsIn(xml, context)).filter((found) => found.rule === rule).map(({ elementId }) => elementId);
 
-/** A process of these elements, as XML; roots stand beside the process. */
+/** Creates a process of these elements, as XML; roots are siblings of the process. */
 export const aProcess = (elements: string, { id = 'inspection', roots = '' } = {}): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
@@ -29,12 +29,12 @@ export const aProcess = (elements: string, { id = 'inspection', roots = '' } = {
   ${roots}
 </bpmn:definitions>`;
 
-/** `<bpmn:userTask>` and the like, with zeebe extensions. */
+/** Creates a BPMN element such as `<bpmn:userTask>`, with zeebe extensions. */
 export const element = (kind: string, id: string, extensions = '', inside = '', attributes = ''): string =>
   `<bpmn:${kind} id="${id}" name="کار" ${attributes}><bpmn:extensionElements>${extensions}</bpmn:extensionElements>${inside}</bpmn:${kind}>`;
 
-/** Declares the tests that every rule has: its right diagram breaks no rule, and its wrong one breaks this rule alone, at these
- *  elements, with a sentence in both languages that names the element.
+/** Declares the tests that every rule has: its right diagram violates no rule, and its wrong one violates
+ *  this rule alone, at these elements, with a sentence in both languages that names the element.
  *  @param more further tests of the rule */
 export function describeRule(rule: string, wrongAt: string[], more: () => void): void {
   describe(`the rule ${rule}`, () => {

@@ -6,7 +6,7 @@ import { inDays } from './scenario.ts';
 type Plan = Omit<AlertDraft, 'validUntil'> & {
   author: string;
   validDays: number;
-  /** Who approves it; without one it waits for somebody. */
+  /** Username of the approver; without one the alert waits for approval. */
   approvedBy?: string;
 };
 
@@ -65,8 +65,8 @@ export const ALERTS: readonly Plan[] = [
 const TASK_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 300;
 
-/** Hands in alerts: some wait for the approval of who owns the area, one was approved. What is there already stays.
- *  @returns how many were handed in */
+/** Submits alerts: some wait for the approval of the area's owner, one is approved. Existing alerts stay.
+ *  @returns how many were submitted */
 export async function handInAlerts(api: ApiClient, today: Date): Promise<number> {
   let handedIn = 0;
   for (const { validDays, approvedBy, author, ...plan } of ALERTS) {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '#common/contract/index.ts';
 import { demoSession, type Session } from '#stack/realm/demo-session.ts';
 
-/** A call that the API refused. */
+/** An API call that was refused. */
 export class ApiRefused extends Error {
   constructor(
     readonly status: number,
@@ -13,11 +13,11 @@ export class ApiRefused extends Error {
   }
 }
 
-/** `as`: a demo person; null for the public. */
+/** `as`: username of a demo person; null for the public. */
 type Call = { as: string | null; body?: unknown; headers?: Record<string, string> };
 
 export type ApiClient = {
-  /** Waits where the limit of calls is reached and soon over.
+  /** Waits and retries when the call limit is reached and resets soon.
    *  @throws ApiRefused */
   call<T>(method: 'GET' | 'POST' | 'PUT', path: string, call: Call): Promise<T>;
 };
@@ -25,7 +25,7 @@ export type ApiClient = {
 const TOO_MANY = 429;
 const LONGEST_WAIT_S = 61;
 
-/** Talks to the API as any other client does. */
+/** Creates a client that uses the API like any other. */
 export function apiClient({
   publicUrl,
   keycloakUrl,

@@ -3,7 +3,7 @@ import type { Applicant } from '#common/contract/index.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 
-/** As they are written in Persian, and in an address. */
+/** Names in Persian script, and in Latin for e-mail addresses. */
 const FIRST_NAMES = spellings(
   'زهرا:zahra فاطمه:fatemeh مریم:maryam سمیه:somayeh لیلا:leila نرگس:narges الهام:elham شیرین:shirin پروین:parvin مهسا:mahsa آزاده:azadeh ریحانه:reyhaneh علی:ali محمد:mohammad حسین:hossein رضا:reza امیر:amir مهدی:mehdi حسن:hassan سعید:saeed بهرام:bahram کامران:kamran یوسف:yousef ناصر:naser مجید:majid فرهاد:farhad',
 );
@@ -18,11 +18,11 @@ const COMPANIES = [
 ] as const;
 const VISITORS = ['Anna Lindqvist', 'Marco Bianchi', 'Emily Carter', 'Jonas Weber'] as const;
 
-/** So many have an e-mail address beside the telephone: one in this number. */
+/** One applicant in this many has an e-mail address besides the telephone. */
 const EMAIL_EVERY = 3;
 const MOST_NUMBER = 1_000;
 
-/** Who files a matter: made up, with numbers that pass the checks and belong to nobody we know of. */
+/** Makes up the applicant of a matter, with numbers that pass the checks and belong to nobody we know of. */
 export function applicantOf({ byCompany, locale }: Scenario, random: Random): Applicant {
   const email = (name: string) =>
     `${name.toLowerCase().replaceAll(' ', '.')}${random.below(MOST_NUMBER)}@example.org`;
@@ -52,7 +52,7 @@ function spellings(list: string): { persian: string; latin: string }[] {
   });
 }
 
-/** Digits with the check digit that makes them pass. */
+/** Draws digits and appends the check digit that makes them valid. */
 function checked(digits: number, passes: (id: string) => boolean, random: Random): string {
   for (;;) {
     const body = String(random.below(9 * 10 ** (digits - 1)) + 10 ** (digits - 1));

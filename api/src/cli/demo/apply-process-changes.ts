@@ -10,9 +10,9 @@ import { PROCESS_CHANGES, type ProcessChange } from './process-changes.ts';
 
 const ADMIN = 'admin';
 
-/** Takes each change of a process to its stage: written by one analyst, judged by the other, deployed by the administrator. What an
- *  earlier run has begun is left as it is.
- *  @returns how many were begun */
+/** Takes each process change to its stage: written by one analyst, reviewed by the other, deployed by the
+ *  administrator. Changes started by an earlier run stay as they are.
+ *  @returns how many were started */
 export async function applyProcessChanges(api: ApiClient): Promise<number> {
   let begun = 0;
   for (const change of PROCESS_CHANGES) {

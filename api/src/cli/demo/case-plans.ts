@@ -11,7 +11,7 @@ const plan = (scenario: string, province: string | null, course: Course, as: str
   course,
 });
 
-/** A case that rests at a form. */
+/** Plans a case that rests at a form. */
 export const at = (scenario: string, province: string | null, form: string, more: More = {}): CasePlan =>
   plan(
     scenario,
@@ -20,15 +20,15 @@ export const at = (scenario: string, province: string | null, form: string, more
     `${form.split('/')[1]}${more.takenBy ? '-taken' : ''}`,
   );
 
-/** A case that rests at each of several forms at the same time. */
+/** Plans a case that rests at several forms at the same time. */
 export const atAll = (scenario: string, province: string | null, forms: readonly string[], more: More = {}) =>
   plan(scenario, province, { rests: forms, ...more }, forms.map((form) => form.split('/')[1]).join('+'));
 
-/** A case whose citizen has replied to a question of the department. */
+/** Plans a case whose citizen has replied to a question of the department. */
 export const replied = (scenario: string, province: string | null, form: string, more: More = {}): CasePlan =>
   plan(scenario, province, { rests: [form], visit: 2, asks: true, ...more }, 'replied');
 
-/** A case whose citizen was told that the matter is settled, and asks for another look. */
+/** Plans a case whose citizen was told that the matter is settled, and asks for another look. */
 export const reopened = (
   scenario: string,
   province: string | null,
@@ -36,7 +36,7 @@ export const reopened = (
   more: More = {},
 ): CasePlan => plan(scenario, province, { rests: [form], visit: 2, word: 'reopened', ...more }, 'reopened');
 
-/** A closed case whose citizen has appealed. */
+/** Plans a closed case whose citizen has appealed. */
 export const appealed = (scenario: string, province: string | null): CasePlan =>
   plan(
     scenario,

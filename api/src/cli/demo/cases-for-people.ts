@@ -35,7 +35,7 @@ const ACCEPT = 'transfer/accept';
 const FIRST_OF_TEHRAN = 'caseworker.rmto-tehran';
 const SECOND_OF_TEHRAN = 'caseworker.rmto-tehran-2';
 
-/** Road maintenance of Tehran, to which the tour of the README leads first: every step of its processes. */
+/** Cases of road maintenance in Tehran, where the README's tour starts: every step of its processes. */
 const ROADS_OF_TEHRAN: readonly CasePlan[] = [
   at('pothole', 'tehran', CHECK_DANGER),
   at('subsidence', 'tehran', CHECK_DANGER, { takenBy: FIRST_OF_TEHRAN }),
@@ -61,7 +61,7 @@ const ROADS_OF_TEHRAN: readonly CasePlan[] = [
   at('taxi-fare', 'tehran', CHECK_DECISION),
 ];
 
-/** Road maintenance of the country: tolls, carriers of no one province, the control room. */
+/** Cases of national road maintenance: tolls, carriers of no one province, the control room. */
 const ROADS_OF_THE_COUNTRY: readonly CasePlan[] = [
   at('toll-twice', 'isfahan', HANDLE),
   at('toll-visitor', 'tehran', HANDLE),
@@ -77,7 +77,7 @@ const ROADS_OF_THE_COUNTRY: readonly CasePlan[] = [
   answered('toll-twice', 'yazd'),
 ];
 
-/** The contact centre: calls, and transfers that nobody wants. */
+/** Cases of the contact centre: calls, and transfers that nobody accepts. */
 const CONTACT_CENTRE: readonly CasePlan[] = [
   at('office-hours', 'fars', FIRST_CONTACT),
   at('engineering-exam', 'gilan', FIRST_CONTACT),
@@ -102,7 +102,8 @@ const PUBLIC_RELATIONS: readonly CasePlan[] = [
   answered('thanks', 'alborz'),
 ];
 
-/** Complaints about staff are confidential; the ministry decides the measure, and takes up what is said about the inspectors. */
+/** Complaints about staff, which are confidential. The ministry decides on measures, and handles complaints
+ *  about the inspectors. */
 const STAFF_CONDUCT: readonly CasePlan[] = [
   at('turned-away', 'fars', NAME_UNIT),
   at('money-asked', 'golestan', NAME_UNIT),
@@ -178,7 +179,7 @@ const OTHER_ORGANISATIONS: readonly CasePlan[] = [
   at('renewal-office-closed', 'ardabil', HANDLE),
 ];
 
-/** The least that it takes for every demo person to find work of their own kind. */
+/** The minimum of cases with which every demo person finds work of their own kind. */
 export const CASES_FOR_PEOPLE: readonly CasePlan[] = [
   ...ROADS_OF_TEHRAN,
   ...ROADS_OF_THE_COUNTRY,

@@ -2,7 +2,7 @@ import type { RequestStatus } from '#common/contract/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { FiledCase } from './filing.ts';
 
-/** What a citizen does next. */
+/** Next action of a citizen. */
 type CitizenStep = 'reply' | 'feedback' | 'appeal';
 
 const BY_STATUS: Partial<Record<RequestStatus, CitizenStep>> = {
@@ -11,7 +11,7 @@ const BY_STATUS: Partial<Record<RequestStatus, CitizenStep>> = {
   closed: 'appeal',
 };
 
-/** What the citizen of a case does in a status, if anything. */
+/** Returns what the citizen of a case does in a status, if anything. */
 export function nextCitizenStep(
   { course }: Pick<FiledCase, 'course'>,
   status: RequestStatus,
@@ -25,7 +25,8 @@ export function nextCitizenStep(
   return step && wanted[step] ? step : undefined;
 }
 
-/** How many calls to the tracking page a case takes; an address may make so many in a quarter of an hour. */
+/** Returns how many calls to the tracking page a case takes; each address has a quota of them per quarter of
+ *  an hour. */
 export const trackingCalls = ({ course }: Pick<FiledCase, 'course'>): number =>
   (['waiting-citizen', 'answered', 'closed'] as const).filter((status) => nextCitizenStep({ course }, status))
     .length;

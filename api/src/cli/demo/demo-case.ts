@@ -5,43 +5,43 @@ import { type Random, seeded, seedOf } from './random.ts';
 import type { Facts, FormData, Matter, Scenario } from './scenario.ts';
 import { scenarioOf } from './scenarios/index.ts';
 
-/** How far a case is taken. */
+/** Course of a case: how far it is taken. */
 export type Course = {
-  /** Where it rests: at forms that wait for somebody, or in a status. */
+  /** Its resting place: forms that wait for somebody, or a status. */
   rests:
     readonly string[] | Extract<RequestStatus, 'waiting-citizen' | 'waiting-body' | 'answered' | 'closed'>;
-  /** The time that it comes to such a form at which it rests; the first unless given. */
+  /** Visit to the form at which it rests, counted from 1; the first by default. */
   visit?: number;
-  /** Who has taken the task at which it rests. */
+  /** Username of the person who has claimed the task at which it rests. */
   takenBy?: string;
   /** The department asks the citizen first. */
   asks?: true;
-  /** What the citizen says of the answer. */
+  /** The citizen's feedback on the answer. */
   word?: 'confirmed' | 'unsatisfied' | 'reopened';
   appeals?: true;
-  /** Who does a step, where it matters. */
+  /** Usernames by form, where it matters who does a step. */
   by?: Readonly<Record<string, string>>;
 };
 
-/** `province` null: the citizen names none, so that it is a matter of the whole country. */
+/** `province` null: the citizen names none, so the matter concerns the whole country. */
 export type CasePlan = {
   key: string;
   scenario: string;
   province: string | null;
   course: Course;
-  /** How it comes in; any way unless given. */
+  /** Channel of the request; any channel by default. */
   channel?: Channel;
 };
 
 export type DemoCase = CasePlan & {
   matter: Matter;
   body: FileRequest;
-  /** With the tracking code it opens the citizen's page. */
+  /** Together with the tracking code, it opens the citizen's page. */
   secondFactor: string;
   today: Date;
 };
 
-/** The forms at which a department can ask the citizen, by which the case comes back to the same form. */
+/** Forms at which a department can ask the citizen; the case then comes back to the same form. */
 const FORMS_THAT_ASK: ReadonlySet<string> = new Set([
   'citizen-request/handle',
   'road-defect/check-danger',
@@ -52,7 +52,8 @@ const FORMS_THAT_ASK: ReadonlySet<string> = new Set([
   'staff-complaint/investigate',
 ]);
 
-/** One in seven comes in by the public web form, which takes so many a minute; the contact centre files the others. */
+/** One case in seven comes by the public web form, which is limited per minute; the contact centre files the
+ *  others. */
 const WEB_EVERY = 7;
 const OFFICE_CHANNELS: readonly Channel[] = [
   'phone',
@@ -65,7 +66,7 @@ const OFFICE_CHANNELS: readonly Channel[] = [
 ];
 const SOMEWHERE = ['fars', 'isfahan', 'razavi-khorasan', 'khuzestan', 'yazd', 'hormozgan'] as const;
 
-/** Makes the case of a plan: the same every time, but for what has a date. */
+/** Creates the case of a plan. It is the same every time, except for dates. */
 export function demoCase<Plan extends CasePlan>(
   plan: Plan,
   { provinceNames, today }: { provinceNames: ReadonlyMap<string, string>; today: Date },
@@ -122,7 +123,7 @@ function factsOf(
   };
 }
 
-/** Visitors write by the web form; so do some of the others. */
+/** Picks the channel: visitors use the web form, as do some of the others. */
 function channelOf({ channel }: CasePlan, { locale }: Scenario, random: Random): { channel?: Channel } {
   if (channel) return { channel };
   if (locale || random.below(WEB_EVERY) === 0) return {};
@@ -136,7 +137,8 @@ function secondFactorOf({ mobile, email }: Applicant): string {
   return factor;
 }
 
-/** How a form is filled in when a case comes to it for the n-th time, from 1; undefined where the matter has no such form. */
+/** Returns the data for a form on the n-th visit of a case, from 1; undefined where the matter has no such
+ *  form. */
 export function fillOf(
   { matter, course }: Pick<DemoCase, 'matter' | 'course'>,
   form: string,
@@ -152,7 +154,7 @@ export function fillOf(
   return times[Math.min(visit - (asks ? 2 : 1), times.length - 1)];
 }
 
-/** Whether a case rests at a form when it comes to it for the n-th time. */
+/** Returns true when a case rests at a form on its n-th visit. */
 export const restsAt = (
   { course: { rests, visit: at = 1 } }: Pick<DemoCase, 'course'>,
   form: string,

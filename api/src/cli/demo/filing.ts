@@ -3,14 +3,15 @@ import { type ApiClient, ApiRefused } from './api-client.ts';
 import type { DemoCase } from './demo-case.ts';
 import { runConcurrently } from './run-concurrently.ts';
 
-/** Files on behalf of who telephones, writes or comes. */
+/** The agent who files for people who telephone, write or come in person. */
 const AGENT = 'agent';
 const CONCURRENCY = 4;
 
 export type FiledCase = DemoCase & { request: FiledRequest };
 
-/** Files the cases: the public by the web, the contact centre by every other channel. What an earlier run has filed is left out.
- *  @param since what was received before is of an earlier run */
+/** Files the cases: the public by the web form, the contact centre by every other channel. Cases filed by an
+ *  earlier run are left out.
+ *  @param since requests received before this belong to an earlier run */
 export async function file(
   api: ApiClient,
   cases: readonly DemoCase[],
@@ -25,7 +26,7 @@ export async function file(
   return filed;
 }
 
-/** @returns undefined when an earlier version of the demonstration has filed another request under this key */
+/** @returns undefined when an earlier version of the demo has filed another request under this key */
 async function fileOne(api: ApiClient, { key, body }: DemoCase): Promise<FiledRequest | undefined> {
   const as = body.channel === undefined ? null : AGENT;
   try {

@@ -11,7 +11,7 @@ import {
 
 type Work = Record<string, Fill>;
 
-/** What the citizen is told in the end. A refusal needs its legal basis, and field work what shows it. */
+/** Final answer to the citizen. A refusal needs its legal basis, and field work its evidence. */
 export type Answer = {
   outcome: Extract<Outcome, 'resolved' | 'partly' | 'refused' | 'not-admissible'>;
   text: string;
@@ -21,23 +21,23 @@ export type Answer = {
 
 const answering = (answer: Answer): FormData => ({ decision: 'answer', ...answer });
 
-/** Photos and a report, kept under the number of the matter. */
+/** Names the photos and report, filed under the number of the matter. */
 const report = ({ number }: Facts, what: string): string =>
   `گزارش ${what} شماره ${persianDigits(number)} با عکس، بایگانی واحد`;
 
-/** The process citizen-request. `atOnce` is what was done at once where life was in danger. */
+/** Fills in the process citizen-request. `atOnce` is the immediate action where life was in danger. */
 export const handled = (answer: Answer, atOnce?: string): Work => ({
   ...(atOnce ? { 'citizen-request/act-at-once': { measures: atOnce, averted: 'yes' } } : {}),
   'citizen-request/handle': answering(answer),
 });
 
-/** Filed with the wrong department: it passes the request on, and who gets it accepts. */
+/** Fills in a request filed with the wrong department: that passes it on, and the next one accepts. */
 export const passedOn = (to: string, reason: string, answer: Answer): Work => ({
   'citizen-request/handle': [{ decision: 'transfer', transferTo: to, reason }, answering(answer)],
   'transfer/accept': { decision: 'accept' },
 });
 
-/** As `passedOn`, but who should get it declines, so that the contact centre decides. */
+/** Like `passedOn`, but the next department declines, so that the contact centre decides. */
 export const declined = (
   { to, reason }: { to: string; reason: string },
   refusal: string,
@@ -53,13 +53,13 @@ type Repair = {
   kind: 'surface' | 'bridge-slope' | 'snow-ice' | 'equipment';
   extent: string;
   work: string;
-  /** What would be found fault with, if the repair was not good. */
+  /** The fault found if the repair was not good. */
   fault: string;
   answer: string;
   partly?: true;
 };
 
-/** The process road-defect, for what is repaired. */
+/** Fills in the process road-defect for a repair. */
 export const repaired = (
   facts: Facts,
   { kind, extent, work, fault, answer, partly }: Repair,
@@ -96,7 +96,7 @@ type Emergency = {
   informed: readonly ('police' | 'red-crescent' | 'emergency' | 'broadcast')[];
 };
 
-/** As `repaired`, where somebody is in danger until the road is secured. */
+/** Like `repaired`, where somebody is in danger until the road is secured. */
 export const secured = (
   facts: Facts,
   repair: Repair,
@@ -108,7 +108,8 @@ export const secured = (
   'road-defect/take-up-emergency': { informed },
 });
 
-/** As `repaired`, where the verification finds fault with the repair each time, so that the head decides. */
+/** Like `repaired`, where the verification finds fault with the repair each time, so that the head
+ *  decides. */
 export const neverGood = (facts: Facts, repair: Repair, note: string): Work => ({
   ...repaired(facts, repair, note),
   'road-defect/verify': {
@@ -118,7 +119,7 @@ export const neverGood = (facts: Facts, repair: Repair, note: string): Work => (
   },
 });
 
-/** The process road-defect, where the inspection finds nothing to repair. */
+/** Fills in the process road-defect where the inspection finds nothing to repair. */
 export const nothingToRepair = (
   facts: Facts,
   note: string,
@@ -151,7 +152,7 @@ type Complaint = {
 const CARRIER_DAYS = 10;
 const HEARING_IN_DAYS = 6;
 
-/** The process transport-complaint. */
+/** Fills in the process transport-complaint. */
 export const complainedOf = (facts: Facts, complaint: Complaint): Pick<Matter, 'work' | 'outside'> => ({
   outside: complaint.reply,
   work: {
@@ -178,18 +179,18 @@ export const complainedOf = (facts: Facts, complaint: Complaint): Pick<Matter, '
   },
 });
 
-/** The process information-request, where the contact centre knows the answer. */
+/** Fills in the process information-request where the contact centre knows the answer. */
 export const knownAnswer = (article: string, answer: Answer): Work => ({
   'information-request/first-contact': { ...answering(answer), article },
 });
 
-/** The process information-request, where the department in charge answers. */
+/** Fills in the process information-request where the department in charge answers. */
 export const askedOn = (note: string, answer: Answer): Work => ({
   'information-request/first-contact': { decision: 'route', note },
   'information-request/answer': answering(answer),
 });
 
-/** The process housing-inquiry. */
+/** Fills in the process housing-inquiry. */
 export const examined = (answer: Omit<Answer, 'evidence'>): Work => ({
   'housing-inquiry/examine': answering(answer),
 });
@@ -203,14 +204,14 @@ type Objection = {
   answer: Omit<Answer, 'evidence'>;
 };
 
-/** The process urban-development-objection, where the objection is admissible. */
+/** Fills in the process urban-development-objection for an admissible objection. */
 export const consulted = ({ note, opinions, answer }: Objection): Work => ({
   'urban-development-objection/examine': { decision: 'consult', note },
   'urban-development-objection/opinion': (queue) => opinions[queue as keyof typeof opinions],
   'urban-development-objection/decide': answering(answer),
 });
 
-/** The process staff-complaint. */
+/** Fills in the process staff-complaint. */
 export const investigated = (
   unit: string,
   answer: Omit<Answer, 'evidence'>,

@@ -18,7 +18,7 @@ export class ImportFailed extends Error {}
 const SOURCE = 'demo-old-register';
 const ROUTED_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 300;
-/** The clocks of none of the services began so long ago. */
+/** Maximum age in days: no service's clock can have started longer ago. */
 const MOST_DAYS = 120;
 const COLUMNS = [
   'number',
@@ -37,8 +37,8 @@ const COLUMNS = [
 
 type Row = Record<string, string>;
 
-/** Brings in what an older register still had open, and what was closed there, by the importer: nothing that is filed now could be late
- *  already.
+/** Imports the open and closed requests of an older register with the importer, because nothing filed now
+ *  could already be late.
  *  @throws ImportFailed */
 export async function importLegacyRegister(
   requests: readonly LegacyRequest[],
@@ -96,7 +96,7 @@ function rowOf(
   };
 }
 
-/** When a request was made of whose time, in working days, this share has passed. */
+/** Returns the time at which a request was received if this share of its working days has passed. */
 function receivedAtFor(
   share: number,
   { days, calendar, now }: { days: number; calendar: WorkingCalendar; now: Date },
@@ -110,7 +110,7 @@ function receivedAtFor(
   throw new Error(`Nothing that takes ${days} working days was made within ${MOST_DAYS} days`);
 }
 
-/** How the matter ends when everybody does their work. */
+/** Returns the outcome that the matter's forms lead to. */
 function outcomeOf({ matter }: LegacyRequest): Outcome {
   const outcomes = Object.values(matter.work)
     .flatMap((fill) => (typeof fill === 'function' ? [] : fill))
@@ -118,7 +118,8 @@ function outcomeOf({ matter }: LegacyRequest): Outcome {
   return outcomes.find((outcome) => outcome !== undefined) ?? 'resolved';
 }
 
-/** A type for each request: what a matter answers to the questions of its service is told apart by nothing else. */
+/** Maps each request to a type of its own: nothing else distinguishes what a matter answers to the questions
+ *  of its service. */
 const mapOf = (requests: readonly LegacyRequest[]): ImportMap => ({
   source: SOURCE,
   zone: 'UTC',
@@ -153,7 +154,7 @@ const mapOf = (requests: readonly LegacyRequest[]): ImportMap => ({
   },
 });
 
-/** The importer fills in texts only. */
+/** Keeps only texts, because the importer fills in nothing else. */
 const wordsOf = (answers: Record<string, unknown> = {}): Record<string, string> =>
   Object.fromEntries(
     Object.entries(answers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -2,8 +2,8 @@ import type { CasePlan } from './demo-case.ts';
 import { PLACES, roadsFor } from './places.ts';
 import { scenarioOf, SCENARIOS } from './scenarios/index.ts';
 
-/** A request of the register that was in use before: still open, of which so much of its time has passed (1 is when it is due), or
- *  closed so many days ago. */
+/** A request of the previous register. It is still open, with this share of its time passed (1 means due
+ *  now), or was closed this many days ago. */
 export type LegacyCase = CasePlan & ({ passed: number } | { closedDaysAgo: number; tookDays: number });
 
 const old = (scenario: string, province: string | null) => ({
@@ -17,7 +17,8 @@ const open = (scenario: string, province: string | null, passed: number): Legacy
   passed,
 });
 
-/** Late, so that the ladder has told the heads of the department and of those above; or nearly so. */
+/** Late requests, so that the escalation steps have notified the heads of the department and of those above,
+ *  or nearly late ones. */
 const OPEN: readonly LegacyCase[] = [
   open('line-marking', 'tehran', 1.1),
   open('subsidence', 'tehran', 1.1),
@@ -47,7 +48,7 @@ const SHORTEST_DAYS = 2;
 const SPREAD_DAYS = 11;
 const STEP = 5;
 
-/** One of every scenario, over the last months. */
+/** One request of every scenario, over the last months. */
 const CLOSED: readonly LegacyCase[] = SCENARIOS.filter(({ locale }) => locale === undefined).map(
   ({ key }, index) => {
     const provinces = Object.keys(PLACES).filter(

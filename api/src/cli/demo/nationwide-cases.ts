@@ -32,8 +32,8 @@ const ANY: readonly PlanBuilder[] = [
   waitsForCitizen,
 ];
 
-/** How far the cases of a service are taken, in turn, or those of a scenario that goes another way: where a department has no demo people, not further than somebody above it would
- *  help out. */
+/** Plans by service, taken in turn, or by scenario where that takes another course. Where a department has no
+ *  demo people, a case goes only as far as somebody from a department above could take it. */
 const PLANS_BY_SERVICE: Readonly<Record<string, readonly PlanBuilder[]>> = {
   'road-damage': ROAD,
   'road-closure-weather': ROAD,
@@ -52,16 +52,17 @@ const PLANS_BY_SERVICE: Readonly<Record<string, readonly PlanBuilder[]>> = {
   'engineering-exam': [answered],
 };
 
-/** The provinces of each scenario. */
+/** Number of provinces per scenario. */
 const TIMES = 2;
 const TEHRAN = 'tehran';
-/** Leads through all provinces in turn. */
+/** Step width that leads through all provinces in turn. */
 const STEP = 7;
 
-/** Visitors come through the capital, where each of their scenarios has its case already. */
+/** Scenarios for all provinces. Visitors are left out: they come through the capital, where each of their
+ *  scenarios has its case already. */
 const EVERYWHERE = SCENARIOS.filter(({ locale }) => locale === undefined);
 
-/** Cases of every scenario all over the country, beside those that wait for the demo people. */
+/** Cases of every scenario all over the country, besides those that wait for the demo people. */
 export const NATIONWIDE_CASES: readonly CasePlan[] = EVERYWHERE.flatMap((scenario, index) => {
   const provinces = provincesOf(scenario);
   const ways = PLANS_BY_SERVICE[scenario.key] ?? PLANS_BY_SERVICE[scenario.service] ?? ANY;

@@ -1,9 +1,9 @@
 import type { Setting } from './scenario.ts';
 
-/** A road from a town of the province to somewhere; `length` in kilometres, of the part inside the province. */
+/** A road that starts in a town of the province; `length` is the part inside the province, in kilometres. */
 type Road = { name: string; from: string; to: string; length: number; mountain?: true };
 
-/** `has`: what there is in the town where the first road begins; mountains are a matter of each road. */
+/** `has` lists what the town at the start of the first road has; mountains are a property of each road. */
 type Place = { roads: readonly Road[]; has: readonly Exclude<Setting, 'mountain'>[] };
 
 const road = (name: string, from: string, to: string, length: number): Road => ({ name, from, to, length });
@@ -83,7 +83,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   zanjan: { roads: [road('جاده زنجان به ابهر', 'زنجان', 'ابهر', 80)], has: ['rail'] },
 };
 
-/** The roads of a province on which a matter of this kind can happen; none where it cannot. */
+/** Returns the roads of a province on which a matter of this kind can happen; none where it cannot. */
 export function roadsFor(province: string, setting: Setting | undefined): readonly Road[] {
   const place = PLACES[province];
   if (!place) throw new Error(`No place of ${province} is known`);

@@ -1,10 +1,10 @@
 import type { DraftComment } from '#common/contract/index.ts';
 
-/** How far a change of a process has come. */
+/** Stage of a process change. */
 type Stage = 'open' | 'in-review' | 'returned' | 'approved' | 'deployed';
 
 export type ProcessChange = {
-  /** The same in every run, so that a second one finds it there. */
+  /** The same in every run, so that a later run finds it. */
   id: string;
   processKey: string;
   title: string;
@@ -12,14 +12,14 @@ export type ProcessChange = {
   author: string;
   reviewer: string;
   stage: Stage;
-  /** Why it was given back. */
+  /** Reason for returning it. */
   reason?: string;
   file: string;
   edit(content: string): string;
   comment?: Pick<DraftComment, 'elementId' | 'text'> & { by: string };
 };
 
-/** @throws when the file does not hold the words, so that a change is never an empty one */
+/** @throws when the file does not contain the text, so that no change is empty */
 function replaced(content: string, from: string | RegExp, to: string): string {
   const edited = content.replace(from, to);
   if (edited === content) throw new Error(`The file does not hold ${String(from)}`);
@@ -42,7 +42,7 @@ type FormFile = {
   texts: Record<'fa' | 'en', Record<string, string>>;
 };
 
-/** Adds a text that need not be filled in. */
+/** Adds an optional text field. */
 const newField = (name: string, words: { fa: string; en: string }) => (content: string) => {
   const form = JSON.parse(content) as FormFile;
   form.schema.properties[name] = { title: `%${name}`, type: 'string', maxLength: 2000 };
@@ -53,8 +53,8 @@ const newField = (name: string, words: { fa: string; en: string }) => (content: 
   return `${JSON.stringify(form, null, 2)}\n`;
 };
 
-/** What analysts and the administrator of the demonstration find: one change at each stage of its way to the engine. The first is
- *  deployed while cases run on the version before. */
+/** Process changes for the demo's analysts and administrator: one at each stage on its way to the engine. The
+ *  first is deployed while cases run on the previous version. */
 export const PROCESS_CHANGES: readonly ProcessChange[] = [
   {
     id: '0d3e0000-0000-4000-8000-000000000001',

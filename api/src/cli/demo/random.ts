@@ -1,6 +1,6 @@
 export type Random = { below: (limit: number) => number; one: <T>(list: readonly T[]) => T };
 
-/** Mulberry32: small, and the same everywhere. */
+/** Mulberry32: small, and the same on every platform. */
 export function seeded(seed: number): Random {
   let state = seed;
   const next = (): number => {
@@ -13,7 +13,7 @@ export function seeded(seed: number): Random {
   return { below, one: (list) => list[below(list.length)] as (typeof list)[number] };
 }
 
-/** A seed of a key, so that a case draws the same whatever stands before it in the list. */
+/** Derives a seed from a key, so that a case draws the same values whatever precedes it in the list. */
 export function seedOf(key: string): number {
   let hash = 2166136261;
   for (const letter of key) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16777619);

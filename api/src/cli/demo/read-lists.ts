@@ -1,13 +1,13 @@
 import type { FiledRequest, RequestPage, RequestStatus, Task, TaskPage } from '#common/contract/index.ts';
 import type { ApiClient } from './api-client.ts';
 
-/** Sees everything that is not confidential. */
+/** A person who sees everything that is not confidential. */
 export const OVERSEER = 'deputy.ministry';
-/** Complaints about staff are seen by those alone whose work they are. */
+/** Complaints about staff are visible only to those who handle them. */
 const READERS = [OVERSEER, 'caseworker.staff-conduct'] as const;
 const PAGE = 200;
 
-/** The open tasks of these requests, by the request. */
+/** Returns the open tasks of these requests, by request. */
 export async function openTasks(
   api: ApiClient,
   requests: readonly FiledRequest[],
@@ -23,7 +23,7 @@ export async function openTasks(
   return found;
 }
 
-/** The statuses of these requests; newer ones stand before them in the list, and older ones are not looked at. */
+/** Returns the statuses of these requests. The list is newest first; it is read until the oldest of them. */
 export async function statuses(
   api: ApiClient,
   requests: readonly FiledRequest[],

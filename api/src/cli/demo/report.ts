@@ -1,7 +1,7 @@
 import type { FiledCase } from './filing.ts';
 import type { DemoRun } from './run.ts';
 
-/** What a demo person finds; each stands for those of the same role. */
+/** Places that a demo person should look at; each stands for others in the same role. */
 const TOUR: readonly (readonly [who: string, where: string, finds: string])[] = [
   [
     'caseworker.rmto-tehran',
@@ -31,7 +31,7 @@ const TOUR: readonly (readonly [who: string, where: string, finds: string])[] = 
   ['admin', '/modeler/', 'an approved draft to deploy, cases on an old version to move'],
 ];
 
-/** What a run did and where to look, as lines for the terminal. */
+/** Returns the lines for the terminal: what a run did, and where to look. */
 export function reportLines(run: DemoRun, { publicUrl, password }: { publicUrl: string; password: string }) {
   const { filed, thereAlready, imported, work, alerts, processChanges } = run;
   const nothing = filed.length + alerts + processChanges === 0;
@@ -56,7 +56,7 @@ export function reportLines(run: DemoRun, { publicUrl, password }: { publicUrl: 
 
 const keysOf = (cases: readonly FiledCase[]): string => cases.map(({ key }) => key).join(', ');
 
-/** A request of each kind that a citizen may want to follow. */
+/** Returns one request of each kind that a citizen may want to follow. */
 function followable(filed: readonly FiledCase[]): string[] {
   const shown = [
     ['answered, confirm it yourself', 'answered'],

@@ -1,4 +1,4 @@
-/** Does something with each of a list, so many at a time. */
+/** Processes a list with at most `lanes` items at a time. */
 export async function runConcurrently<T>(
   lanes: number,
   list: readonly T[],

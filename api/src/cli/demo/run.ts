@@ -14,7 +14,7 @@ import { workCases, type WorkDone } from './work-cases.ts';
 export type DemoStage = 'filing' | 'importing' | 'working' | 'changing';
 
 export type DemoRun = {
-  /** What this run has filed; of these it has worked on. */
+  /** The cases this run has filed; `work` covers some of them. */
   filed: readonly FiledCase[];
   thereAlready: number;
   imported: number;
@@ -34,8 +34,9 @@ type Deps = {
 
 const CONCURRENCY = 4;
 
-/** Fills a system with requests and lets the demo people work on some, all of it by the doors that people use. What an earlier run has
- *  filed, handed in or begun is found by its key, and left as it is now. */
+/** Fills a system with requests and lets the demo people work on some of them, always through the interfaces
+ *  that people use. Whatever an earlier run has filed, submitted or started is found by its key and left as
+ *  it is. */
 export async function runDemo({
   api,
   databaseUrl,

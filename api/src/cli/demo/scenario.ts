@@ -2,51 +2,53 @@ import type { OutsidePosition } from '#common/contract/index.ts';
 
 export type FormData = Readonly<Record<string, unknown>>;
 
-/** How a form is filled in; a list holds one entry for each time that the request comes to the form, the last for all further times. */
+/** Data for a form. A list holds one entry per visit of the request to the form; the last one serves all
+ *  further visits. */
 export type Fill = FormData | readonly FormData[] | ((queue: string) => FormData);
 
-/** Where a matter happens, and the numbers that stand in its papers. */
+/** Facts of a matter: its place, and the numbers in its papers. */
 export type Facts = {
-  /** Its code. */
+  /** Code of the province. */
   province: string;
   provinceName: string;
   town: string;
-  /** Where the road leads. */
+  /** Destination of the road. */
   other: string;
   /** A city that trains and flights go to. */
   far: string;
   road: string;
   kilometre: number;
   street: string;
-  /** Of a file, ticket or report: four or five digits. */
+  /** Number of a file, ticket or report: four or five digits. */
   number: number;
   today: Date;
 };
 
-/** What a citizen writes, and what everybody writes about it afterwards. All of it is told from the same facts. */
+/** Texts of a matter: what the citizen writes, and what everybody writes about it afterwards. All of them use
+ *  the same facts. */
 export type Matter = {
   text: string;
   address: string;
-  /** By the form of the service. */
+  /** Answers to the form of the service. */
   answers: FormData;
-  /** What the department asks before it decides, and what the citizen answers. */
+  /** The question that the department asks before it decides, and the citizen's reply. */
   question: { asks: string; reply: string };
-  /** By the key of each form that the request can come to. */
+  /** Data by the key of each form that the request can come to. */
   work: Readonly<Record<string, Fill>>;
-  /** What a body outside the ministry answers. */
+  /** Reply of a body outside the ministry. */
   outside?: { position: OutsidePosition; text: string };
-  /** Why the answer does not satisfy, should it not. */
+  /** Reason for dissatisfaction with the answer, where needed. */
   doubt?: string;
 };
 
-/** What a place must have, so that a matter can happen there. */
+/** Feature that a place needs for a matter to happen there. */
 export type Setting = 'mountain' | 'rail' | 'airport' | 'coast';
 
 export type Scenario = {
   key: string;
   service: string;
   setting?: Setting;
-  /** Companies file it rather than people. */
+  /** Filed by companies rather than people. */
   byCompany?: true;
   locale?: 'en';
   tell(facts: Facts): Matter;
@@ -58,7 +60,7 @@ const DAY_MS = 86_400_000;
 export const persianDigits = (number: number): string =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(PERSIAN_ZERO + Number(digit)));
 
-/** The place of a matter on a road, in words. */
+/** Describes the place of a matter on a road. */
 export const kilometreOf = ({ road, kilometre }: Facts): string =>
   `کیلومتر ${persianDigits(kilometre)} ${road}`;
 

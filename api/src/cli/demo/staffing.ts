@@ -1,16 +1,16 @@
 import type { Department } from '#common/contract/index.ts';
 import type { DemoPerson } from '#stack/realm/realm.ts';
 
-/** The demo people by the departments in which they work. */
+/** The demo people by department. */
 export type Staffing = {
-  /** Who may do a task of a department, those first whose work it is: its caseworkers and agents, its supervisors, then the
-   *  supervisors above. `turn` says with whom of several equals it begins. */
+  /** Returns the people who may do a task of a department, the most suitable first: its caseworkers and
+   *  agents, its supervisors, then the supervisors above. `turn` selects the first among equals. */
   workersOf(queue: string, form: string, turn: number): string[];
-  /** Whether a queue is that of the person's own department. */
+  /** Returns true for the queue of the person's own department. */
   isOwn(username: string, queue: string): boolean;
 };
 
-/** Forms that only a supervisor may send, as their `rules` say. */
+/** Forms that only a supervisor may submit, by their `rules`. */
 const FOR_SUPERVISORS: ReadonlySet<string> = new Set([
   'transport-complaint/check-decision',
   'road-defect/head-decides',

@@ -13,21 +13,22 @@ export type WorkDone = { completed: number; taken: number; stillOnTheWay: FiledC
 type CaseProgress = {
   one: FiledCase;
   turn: number;
-  /** How often each form was sent. */
+  /** How often each form was submitted. */
   sent: Map<string, number>;
-  /** Tasks and steps that are done, though the lists may not show it yet. */
+  /** Completed tasks and steps, even if the lists do not show it yet. */
   done: Set<string>;
-  /** It rests, or its citizen may not look it up again for a while. */
+  /** Set when it rests, or when its citizen may not look it up again for a while. */
   over: 'arrived' | 'stopped' | undefined;
 };
 
 const CONCURRENCY = 4;
 const POLL_INTERVAL_MS = 300;
-/** When nothing has moved for so long, the engine is away or something is wrong. */
+/** If nothing has advanced for this long, the engine is unavailable or something is wrong. */
 const STALL_TIMEOUT_MS = 60_000;
 
-/** Takes each case to where its course ends, as people at their screens would: the task lists and the citizens' pages say what is
- *  next. Engine and lists follow a command after a moment, so it looks again until all have arrived. */
+/** Takes each case to the end of its course, as people at their screens would: the task lists and the
+ *  citizens' pages say what is next. Engine and lists follow a command with a delay, so it polls until all
+ *  cases have arrived. */
 export async function workCases(
   api: ApiClient,
   office: Staffing,
@@ -66,7 +67,7 @@ export async function workCases(
 type Deps = { api: ApiClient; office: Staffing; counts: { completed: number; taken: number } };
 type Seen = { tasks: readonly Task[]; status: RequestStatus };
 
-/** @returns whether anything was done, or the case has arrived */
+/** @returns true when something was done, or the case has arrived */
 async function advanceCase(deps: Deps, standing: CaseProgress, { tasks, status }: Seen): Promise<boolean> {
   const { one, done, sent } = standing;
   const { rests } = one.course;
@@ -86,8 +87,8 @@ async function advanceCase(deps: Deps, standing: CaseProgress, { tasks, status }
   return moved || standing.over !== undefined;
 }
 
-/** Lets the citizen say what the case waits for, or the carrier; each once.
- *  @returns whether somebody did */
+/** Lets the citizen or the carrier give the answer that the case waits for; each once.
+ *  @returns true when somebody did */
 async function answerFromOutside(
   deps: Deps,
   standing: CaseProgress,
@@ -109,8 +110,8 @@ async function answerFromOutside(
   return true;
 }
 
-/** Leaves the task at which a case rests as it is, or lets who is meant take it.
- *  @returns whether it is so */
+/** Leaves the task at which a case rests as it is, or lets the intended person claim it.
+ *  @returns true once that is so */
 async function settle({ api, office, counts }: Deps, { course }: FiledCase, task: Task): Promise<boolean> {
   const { takenBy } = course;
   if (takenBy === undefined || !office.isOwn(takenBy, task.queue) || task.assignee === takenBy) return true;
@@ -119,7 +120,7 @@ async function settle({ api, office, counts }: Deps, { course }: FiledCase, task
   return true;
 }
 
-/** Lets the first who may do so take the task and send its form. */
+/** Lets the first person who may do so claim the task and submit its form. */
 async function complete({ api, office, counts }: Deps, standing: CaseProgress, task: Task): Promise<boolean> {
   const { one, turn, sent, done } = standing;
   const form = task.formKey ?? '';
@@ -143,7 +144,7 @@ async function complete({ api, office, counts }: Deps, standing: CaseProgress, t
   return false;
 }
 
-/** @returns undefined when this person may not have it, or it has changed meanwhile */
+/** @returns undefined when this person may not claim it, or it has changed meanwhile */
 async function claim(api: ApiClient, task: Task, person: string): Promise<Task | undefined> {
   const path = `/tasks/${task.key}`;
   const body = { expectedVersion: task.version };
@@ -156,7 +157,7 @@ async function claim(api: ApiClient, task: Task, person: string): Promise<Task |
   return seen?.assignee === person ? seen : undefined;
 }
 
-/** What a command answers; undefined where it came too late, or the person may not. */
+/** Returns the result of a command; undefined when it came too late, or the person may not. */
 async function unlessTaken<T>(command: Promise<T>): Promise<T | undefined> {
   try {
     return await command;
@@ -166,7 +167,7 @@ async function unlessTaken<T>(command: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** An officer of the department takes down what the carrier has answered. */
+/** Lets an officer of the department record the carrier's reply. */
 async function writeDownReply({ api, office }: Deps, { one, turn }: CaseProgress): Promise<void> {
   const { id, trackingCode } = one.request;
   const { department } = await api.call<RequestSummary>('GET', `/requests/${id}`, { as: OVERSEER });

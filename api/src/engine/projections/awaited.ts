@@ -19,8 +19,9 @@ type AwaitedRow = {
   position: string;
 };
 
-/** The timers and messages that instances wait for: of a message each instance's own side, which stands on its partition. A timer
- *  that starts instances belongs to none and is left out. */
+/** Timers and messages that instances wait for. For a message it reads each instance's own side of the
+ *  subscription, which is on the instance's partition. Timers that start instances belong to none and are
+ *  left out. */
 export const awaited: Projection = {
   valueTypes: ['timer', 'process-message-subscription'],
   concerns: /"intent":"(?:CREATING|CREATED|TRIGGERED|CORRELATED|CANCELED|DELETED|MIGRATED)"/,
@@ -61,7 +62,7 @@ const TIMER_STATES: Record<string, AwaitedRow['state']> = {
   CANCELED: 'canceled',
 };
 
-/** A message that does not interrupt may come again: its subscription stays. */
+/** A non-interrupting message may come again: its subscription stays. */
 function fromSubscription(record: EngineRecord): AwaitedRow | undefined {
   const { value, intent } = record;
   const correlated = intent === 'CORRELATED';
@@ -93,7 +94,7 @@ const common = (record: EngineRecord, kind: AwaitedRow['kind'], state: AwaitedRo
   position: keyOf(record, 'position'),
 });
 
-/** What happened once stays so: an end that follows says only that nothing more is awaited. */
+/** A correlated or triggered row stays so: a later end only says that nothing more is awaited. */
 const later = (before: AwaitedRow, now: AwaitedRow): AwaitedRow => ({
   ...now,
   correlation_key: now.correlation_key ?? before.correlation_key,

@@ -13,7 +13,7 @@ type DefinitionRow = {
   sha256: string | null;
 };
 
-/** The versions of the processes and what stands on their canvas, whoever deployed them. Those of test runs are none. */
+/** Process versions and their elements, whoever deployed them. Those of test runs are left out. */
 export const definitions: Projection = {
   valueTypes: ['process'],
   concerns: /"intent":"CREATED"/,
@@ -50,7 +50,8 @@ export const definitions: Projection = {
   },
 };
 
-/** A diagram that the engine runs and we cannot read has no names on the screens, and nothing else suffers. */
+/** Writes the elements of a version. If the engine runs a diagram that we cannot read, only its names are
+ *  missing from the UI. */
 async function writeElements(
   tx: Tx,
   version: { processKey: string; version: number },

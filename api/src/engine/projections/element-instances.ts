@@ -26,8 +26,8 @@ const STATES: Record<string, ElementState> = {
   ELEMENT_TERMINATED: 'terminated',
 };
 
-/** Where an instance stands and which way it came. An element counts from ACTIVATING on: one whose input mapping fails never gets
- *  further, and that is where its incident is. */
+/** Element instances and the sequence flows taken. An element counts from ACTIVATING on: one whose input
+ *  mapping fails never gets further, and its incident is there. */
 export const elementInstances: Projection = {
   valueTypes: ['process-instance'],
   concerns:

@@ -16,7 +16,7 @@ type IncidentRow = {
 
 const MAX_MESSAGE = 2_000;
 
-/** Where a process stands still until somebody helps. */
+/** Incidents: places where an instance is stuck until somebody helps. */
 export const incidents: Projection = {
   valueTypes: ['incident'],
   concerns: /"intent":"(?:CREATED|RESOLVED)"/,

@@ -23,14 +23,15 @@ const STATES: Record<string, InstanceRow['state']> = {
   ELEMENT_TERMINATED: 'terminated',
 };
 
-/** The variable by which an instance says which one it continues: an engine key. */
+/** Variable in which an instance names the one it continues, by engine key. */
 export const MIGRATED_FROM = 'movedFrom';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Which instance works on which request. The start message says it (its correlation key is the request's id) and travels
- *  with the tasks on the fast exporter; the life of the instance comes on the slow one, in either order. Called processes
- *  inherit the request of their caller, and a continuation that of the instance it continues. */
+/** Process instances and their requests. The start message names the request (its correlation key is the
+ *  request's id) and travels with the tasks on the fast exporter; the lifecycle of the instance comes on the
+ *  slow one, in either order. Called processes inherit the request of their caller, and a continuation that
+ *  of the instance it continues. */
 export const instances: Projection = {
   valueTypes: ['process-instance', 'message-start-event-subscription', 'process-instance-creation'],
   concerns: /"bpmnElementType":"PROCESS"|"intent":"CORRELATED"|"movedFrom":/,
@@ -100,7 +101,7 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
   };
 }
 
-/** A created instance that says which one it continues. */
+/** Reads a created instance that continues another. */
 function fromCreation(record: EngineRecord): InstanceRow | undefined {
   const { value } = record;
   const from = (value.variables as Record<string, unknown> | undefined)?.[MIGRATED_FROM];
@@ -126,7 +127,8 @@ const READERS: Record<string, (record: EngineRecord) => InstanceRow | undefined>
   PROCESS_INSTANCE_CREATION: fromCreation,
 };
 
-/** Test runs are nobody's case and continue none, whatever their variables and messages say. */
+/** Drops the links of a test run: it belongs to no request and continues no instance, whatever its variables
+ *  and messages say. */
 const ofItsOwn = (row: InstanceRow): InstanceRow =>
   row.process_key?.startsWith('scratch-') ? { ...row, request_id: null, moved_from: null } : row;
 
@@ -144,10 +146,12 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   ended_at: before.ended_at ?? now.ended_at,
 });
 
-/** What an instance keeps of its request is read under a lock: a request that changes at this moment waits, and its trigger then
- *  finds the instance, or has changed before. That is done with the record of the beginning, without which no list shows the instance
- *  and no trigger looks for it: the start message comes in the moment in which the first worker holds the request, and each would wait
- *  for the other's commit. Whoever holds several requests takes them in the order of their ids, so that two seldom wait for each other. */
+/** Reads what an instance keeps of its request under a lock. A concurrent change of the request waits and its
+ *  trigger then finds the instance, or it has committed before. The lock is taken with the record that starts
+ *  the instance, before which no list shows the instance and no trigger looks for it. With the start message
+ *  it would come at the moment when the first worker holds the request, and each would wait for the other's
+ *  commit. Several requests are locked in the order of their ids, so that two transactions seldom wait for
+ *  each other. */
 const WRITE = `
   with given as (
     select g.*,
@@ -180,7 +184,7 @@ const WRITE = `
     service = coalesce(excluded.service, p.service),
     department = coalesce(excluded.department, p.department)`;
 
-/** Carries the request from the given instances down to all they called, and to the tasks of all these. */
+/** Copies the request of the given instances to all instances they called, and to the tasks of all these. */
 async function link(tx: Tx, instanceKeys: string[], touched: ChangedKeys): Promise<void> {
   const linked = tx.query({ name: 'link-instances', text: LINK_INSTANCES, values: [instanceKeys] });
   const tasks = tx.query<{ task_key: string; request_id: string }>({
@@ -195,7 +199,8 @@ async function link(tx: Tx, instanceKeys: string[], touched: ChangedKeys): Promi
   }
 }
 
-/** Shows the tasks that waited for what is known of these instances now: their request, or that they have none. */
+/** Releases pending tasks of these instances: it is known now which request they have, or that they have
+ *  none. */
 async function release(tx: Tx, begun: InstanceRow[], touched: ChangedKeys): Promise<void> {
   const { rows } = await tx.query<{ task_key: string }>({
     name: 'release-tasks',

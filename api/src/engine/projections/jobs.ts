@@ -32,7 +32,7 @@ type JobRow = {
   position: string;
 };
 
-/** The work that instances wait for, and how it went. Every record carries the whole job. */
+/** Jobs that instances wait for, and their outcome. Every record carries the whole job. */
 export const jobs: Projection = {
   valueTypes: ['job'],
   concerns:

@@ -1,32 +1,32 @@
 import type pg from 'pg';
 import type { EngineRecord } from '../engine-records.ts';
 
-/** The transaction of one bulk. */
+/** Transaction of one bulk. */
 export type Tx = Pick<pg.ClientBase, 'query'>;
 
-/** What a bulk changed, by id: told to all nodes when it is committed. */
+/** Ids that a bulk changed; all nodes are notified of them on commit. */
 export type ChangedKeys = { taskKeys: Set<string>; requestIds: Set<string> };
 
-/** Rows of one table, gathered in memory from the records of one bulk: several records of one key become one row, so that a
- *  bulk costs one statement a table. */
+/** Rows of one table, collected in memory from the records of one bulk. Several records of one key become one
+ *  row, so that a bulk costs one statement per table. */
 export type Fold = {
-  /** Adds what a record says. TableChanges nothing when it throws.
-   *  @throws TypeError when the record lacks what is needed */
+  /** Adds a record. Changes nothing when it throws.
+   *  @throws TypeError when the record lacks a required field */
   add(record: EngineRecord): void;
-  /** Writes the rows; `add` must not follow. All statements are sent before the first answer is awaited, so that those of
-   *  several tables stay in order and travel together. */
+  /** Writes the rows; `add` must not follow. All statements are sent before the first answer is awaited, so
+   *  that those of several tables stay in order and are pipelined. */
   write(tx: Tx, touched: ChangedKeys): Promise<void>;
 };
 
 export type Projection = {
-  /** The value types it reads, as the index spells them. */
+  /** Value types it reads, spelled as in the index. */
   valueTypes: readonly string[];
-  /** A look at the unparsed line, so that the many records that say nothing here are never parsed. */
+  /** Tested against the unparsed line, so that the many irrelevant records are never parsed. */
   concerns: RegExp;
   fold(): Fold;
 };
 
-/** Merges rows by key, in the order of the stream. */
+/** Merges rows by key, in stream order. */
 export class LatestRows<Row> {
   readonly #rows = new Map<string, Row>();
 

@@ -2,7 +2,7 @@ import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../eng
 import { type Fold, LatestRows, type Projection } from './projection.ts';
 import { ofTestRun } from './test-run-tasks.ts';
 
-/** Where tasks stand that name no group: the dispatchers look through it. */
+/** Queue of tasks without a candidate group: the dispatchers work through it. */
 const DISPATCHERS = 'contact-centre';
 
 const STATES: Record<string, 'created' | 'completed' | 'canceled'> = {
@@ -32,9 +32,10 @@ type TaskRow = {
   position: string;
 };
 
-/** The inbox. Every record of a task carries the whole task, so the last one of a bulk holds; the version counts them all. A
- *  task finds its request through its instance. That of a called process is known only when the slow exporter has told who called it: until
- *  then the task is pending, and `instances` links it later. */
+/** The task list. Every record of a task carries the whole task, so the last one of a bulk wins; the version
+ *  counts them all. A task finds its request through its instance. For a called process, that is known only
+ *  after the slow exporter has named the caller: until then the task is pending, and `instances` links it
+ *  later. */
 export const tasks: Projection = {
   valueTypes: ['user-task'],
   concerns: /"intent":"(?:CREATED|ASSIGNED|UPDATED|MIGRATED|COMPLETED|CANCELED)"/,
@@ -91,7 +92,7 @@ function toRow(record: EngineRecord, state: 'created' | 'completed' | 'canceled'
   };
 }
 
-/** How requests' priorities sort. */
+/** Sort rank of a request's priority. */
 export const PRIORITY_RANK = `case r.priority when 'critical' then 3 when 'high' then 2 else 1 end`;
 
 const WRITE = `

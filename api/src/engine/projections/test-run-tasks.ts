@@ -1,10 +1,10 @@
 import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { LatestRows, type Projection } from './projection.ts';
 
-/** The keys of processes that somebody only tries begin so. */
+/** Process ids of test runs start with this prefix. */
 const TEST_RUN = /^scratch-/;
 
-/** Whether a record comes from a test run: nothing of it belongs on a desk. */
+/** Returns true for a record of a test run, which must not reach the task list. */
 export const ofTestRun = ({ value }: EngineRecord): boolean => TEST_RUN.test(String(value.bpmnProcessId));
 
 type TestTaskRow = {
@@ -21,7 +21,7 @@ type TestTaskRow = {
 
 const STATES: Record<string, string> = { CREATED: 'created', COMPLETED: 'completed', CANCELED: 'canceled' };
 
-/** The user tasks of test runs, apart from all others. */
+/** User tasks of test runs, kept apart from all others. */
 export const testRunTasks: Projection = {
   valueTypes: ['user-task'],
   concerns: /"bpmnProcessId":"scratch-/,

@@ -1,10 +1,10 @@
 import { type EngineRecord, keyOf, requiredTextOf, timeOf } from '../engine-records.ts';
 import { LatestRows, type Projection } from './projection.ts';
 
-/** Characters of a value that are kept; the engine holds ids and routing facts, which are short. */
+/** Maximum characters kept of a value. The engine holds ids and routing facts, which are short. */
 const MAX_VALUE = 2_000;
 const MAX_PAST_VALUE = 500;
-/** Values of one variable that are kept besides the present one. */
+/** Maximum number of past values kept per variable. */
 const HISTORY = 20;
 
 type Past = { at: string; value: string };
@@ -23,7 +23,7 @@ type VariableRow = {
   position: string;
 };
 
-/** The variables of instances as they are, and what they were. */
+/** Variables of instances: current values and their history. */
 export const variables: Projection = {
   valueTypes: ['variable'],
   concerns: /"intent":"(?:CREATED|UPDATED)"/,

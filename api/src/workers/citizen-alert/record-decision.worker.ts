@@ -3,7 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { AlertId, OneOf } from '#common/contract/index.ts';
 import type { CitizenAlertDeps } from './deps.ts';
 
-/** Service tasks "Record the decision" (Task_RecordApproval) and "Record the confirmation" (Task_RecordConfirmation) in citizen-alert.bpmn. Repeats are harmless. */
+/** Service tasks "Record the decision" (Task_RecordApproval) and "Record the confirmation"
+ *  (Task_RecordConfirmation) in citizen-alert.bpmn. Repeats are harmless. */
 export const recordDecision = ({ alerts }: CitizenAlertDeps) =>
   defineWorker({
     type: 'citizen-alert.record-decision',

@@ -3,8 +3,9 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { RequestId } from '#common/contract/index.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
-/** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form "Verify" found the last repair
- *  good, `accepted` when the head left it at that. The word of who repaired does not count. Repeats are harmless. */
+/** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form
+ *  "Verify" found the last repair good, `accepted` when the head accepted it as it is. A form sent by the
+ *  person who did the repair does not count. Repeats are harmless. */
 export const closeOrder = ({ repairs, submittedForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.close-order',

@@ -2,8 +2,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import type { RoadDefectDeps } from './deps.ts';
 import { RepairInput } from './repair-input.ts';
 
-/** Service task "Engage a contractor" (Task_EngageContractor) in road-defect.bpmn: the one whom the form "Decide on a crew"
- *  names. Repeats are harmless. */
+/** Service task "Engage a contractor" (Task_EngageContractor) in road-defect.bpmn: engages the contractor
+ *  named in the form "Decide on a crew". Repeats are harmless. */
 export const engageContractor = ({ repairs, submittedForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.engage-contractor',

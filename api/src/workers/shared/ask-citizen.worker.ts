@@ -4,7 +4,7 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Ask the citizen" (Task_AskCitizen) . Repeats are harmless. */
+/** Service task "Ask the citizen" (Task_AskCitizen). Repeats are harmless. */
 export const askCitizen = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.ask-citizen',

@@ -3,7 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { OneOf, RequestId } from '#common/contract/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Checks a request against a register of another body and tells the process the finding. A repeat gives the kept finding. */
+/** Checks a request against a register of another body and returns the finding to the process. A repeat
+ *  returns the stored finding. */
 export const callRegister = ({ registers }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.call-register',

@@ -4,7 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Close the request". Answers `closed: false` when the citizen has asked for another look: then the work is to be reopened; `final: true` when no appeal is possible. Repeats are harmless. */
+/** Service task "Close the request". Returns `closed: false` when the citizen has asked for another look: the
+ *  work is to be reopened then. Returns `final: true` when no appeal is possible. Repeats are harmless. */
 export const closeRequest = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.close-request',

@@ -4,7 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Tell the decision on the appeal": answers the decision, and who has the request now. Repeats are harmless. */
+/** Service task "Tell the decision on the appeal": returns the decision, and the department that has the
+ *  request now. Repeats are harmless. */
 export const decideAppeal = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.decide-appeal',

@@ -4,7 +4,7 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Deliver the answer" (Task_DeliverAnswer) . Repeats are harmless. */
+/** Service task "Deliver the answer" (Task_DeliverAnswer). Repeats are harmless. */
 export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.deliver-answer',

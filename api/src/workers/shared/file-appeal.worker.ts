@@ -4,7 +4,7 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "File the appeal": answers which department decides on it. Repeats are harmless. */
+/** Service task "File the appeal": returns the department that decides on it. Repeats are harmless. */
 export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.file-appeal',

@@ -4,7 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Finish the case": no appeal came. Answers `final: false` when one came in that moment: then it is to be decided. Repeats are harmless. */
+/** Service task "Finish the case" when no appeal came. Returns `final: false` when one came at that very
+ *  moment: it is to be decided then. Repeats are harmless. */
 export const finishCase = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.finish-case',

@@ -4,7 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeSlaStepJob } from './complete-sla-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Hand over to the level" (Task_HandOver) in escalate.bpmn. Repeats are harmless: a step hands over once. */
+/** Service task "Hand over to the level" (Task_HandOver) in escalate.bpmn. Repeats are harmless: a step hands
+ *  over once. */
 export const handOver = ({ escalation }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.hand-over',

@@ -4,8 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Offer the transfer" to the department that the form names: answers which, or `offered: false` when there is no such
- *  department. Repeats are harmless. */
+/** Service task "Offer the transfer" to the department named in the form: returns that department, or
+ *  `offered: false` when it does not exist. Repeats are harmless. */
 export const offerTransfer = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.offer-transfer',

@@ -4,8 +4,8 @@ import { RequestId, Slug } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Pause the clock": the case waits for an outside body, named by its key, until `until` at the latest (ISO 8601
- *  with a zone). Repeats are harmless. */
+/** Service task "Pause the clock": the case waits for an outside body, named by its key, until `until` at the
+ *  latest (ISO 8601 with a zone). Repeats are harmless. */
 export const pauseClock = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.pause-clock',

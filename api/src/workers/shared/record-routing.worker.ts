@@ -4,9 +4,9 @@ import { Priority, RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Record the routing" (Task_RecordRouting). What a person decided in a form holds against the variables. Without a
- *  priority the request keeps its own. Answers who has it now, or `routed: false` when nobody decided, or there is no such
- *  department. Repeats are harmless. */
+/** Service task "Record the routing" (Task_RecordRouting). A person's decision in a form takes precedence
+ *  over the variables. Without a priority the request keeps its own. Returns the department that has it now,
+ *  or `routed: false` when nobody decided or the department does not exist. Repeats are harmless. */
 export const recordRouting = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.record-routing',

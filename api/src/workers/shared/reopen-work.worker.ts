@@ -4,7 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Reopen the work": answers where it goes now, and how often that was. Repeats are harmless. */
+/** Service task "Reopen the work": returns the department it goes to, and how often it was reopened. Repeats
+ *  are harmless. */
 export const reopenWork = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.reopen-work',

@@ -4,8 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Alert: nobody decided": tells the operators, by the log and the figures, that the routing table has a gap. Repeats
- *  are harmless. */
+/** Service task "Alert: nobody decided": tells the operators, through the log and the metrics, that the
+ *  routing table has a gap. Repeats are harmless. */
 export const reportUndecided = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.report-undecided',

@@ -4,8 +4,8 @@ import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task "Resume the work" (Task_ResumeWork). Answers `resumed: false` when the reply came in the moment in which its
- *  time ran out: then the process takes the reply. Repeats are harmless. */
+/** Service task "Resume the work" (Task_ResumeWork). Returns `resumed: false` when the reply came at the
+ *  moment its time ran out: the process then takes the reply. Repeats are harmless. */
 export const resumeWork = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.resume-work',

@@ -3,7 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { RequestId, SurveyKey } from '#common/contract/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service task that offers a survey when a case has closed. Repeats are harmless: a case is asked once for each survey. */
+/** Service task that offers a survey once a case has closed. Repeats are harmless: a case is asked once per
+ *  survey. */
 export const startSurvey = ({ surveys }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.start-survey',

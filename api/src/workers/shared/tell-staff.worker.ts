@@ -5,8 +5,8 @@ import { OneOf, RequestId } from '#common/contract/index.ts';
 import { completeSlaStepJob } from './complete-sla-step-job.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
-/** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in escalate.bpmn.
- *  Repeats are harmless: each audience hears of a step once. */
+/** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in
+ *  escalate.bpmn. Repeats are harmless: each audience hears of a step once. */
 export const tellStaff = ({ escalation }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.tell-staff',

@@ -3,8 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { RequestId } from '#common/contract/index.ts';
 import type { StaffComplaintDeps } from './deps.ts';
 
-/** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn: the one that the form "Name the unit" names. Repeats are
- *  harmless. */
+/** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn: bars the unit named in the form "Name
+ *  the unit". Repeats are harmless. */
 export const barUnit = ({ conflicts, submittedForms }: StaffComplaintDeps) =>
   defineWorker({
     type: 'staff-complaint.bar-unit',

@@ -3,7 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { RequestId } from '#common/contract/index.ts';
 import type { StaffComplaintDeps } from './deps.ts';
 
-/** Service task "Choose who investigates" (Task_ChooseInvestigator) in staff-complaint.bpmn. Repeats are harmless. */
+/** Service task "Choose who investigates" (Task_ChooseInvestigator) in staff-complaint.bpmn. Repeats are
+ *  harmless. */
 export const chooseInvestigator = ({ conflicts }: StaffComplaintDeps) =>
   defineWorker({
     type: 'staff-complaint.choose-investigator',

@@ -5,8 +5,8 @@ import { REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Service task "Ask the carrier" (Task_AskCarrier) in transport-complaint.bpmn: the letter with what the form "Review the
- *  complaint" asks. Repeats are harmless. */
+/** Service task "Ask the carrier" (Task_AskCarrier) in transport-complaint.bpmn: sends the letter with the
+ *  question from the form "Review the complaint". Repeats are harmless. */
 export const askCarrier = ({ requests, submittedForms, clock }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.ask-carrier',

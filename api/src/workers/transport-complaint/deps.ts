@@ -10,13 +10,13 @@ export type TransportComplaintDeps = {
   clock: Clock;
 };
 
-/** The form in which the officer names the carrier and what it is asked. */
+/** Element of the form in which the officer names the carrier and asks the question. */
 export const REVIEW_ELEMENT = 'Task_ReviewComplaint';
 
 const DECISION_ELEMENT = 'Task_Decide';
 const CHECK_ELEMENT = 'Task_CheckDecision';
 
-/** The latest decision on a complaint, and whether who checked it took it back.
+/** Reads the latest decision on a complaint, and whether its check took it back.
  *  @returns undefined when nobody has decided */
 export async function latestDecisionOn(
   requestId: string,

@@ -4,8 +4,8 @@ import { CARRIER_MEASURES } from '#api/modules/carriers/index.ts';
 import { RequestId } from '#common/contract/index.ts';
 import { latestDecisionOn, REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
 
-/** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn: the one that the form "Decide" says, none if
- *  it says none. Repeats are harmless. */
+/** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn: imposes the measure
+ *  chosen in the form "Decide", if any. Repeats are harmless. */
 export const imposeMeasure = ({ carriers, submittedForms }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.impose-measure',

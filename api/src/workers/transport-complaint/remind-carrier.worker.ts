@@ -3,7 +3,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import { RequestId } from '#common/contract/index.ts';
 import type { TransportComplaintDeps } from './deps.ts';
 
-/** Service task "Remind the carrier" (Task_RemindCarrier) in transport-complaint.bpmn. Repeats are harmless. */
+/** Service task "Remind the carrier" (Task_RemindCarrier) in transport-complaint.bpmn. Repeats are
+ *  harmless. */
 export const remindCarrier = ({ requests }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.remind-carrier',

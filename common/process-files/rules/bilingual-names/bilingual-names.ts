@@ -4,7 +4,8 @@ import { defineRule, isType } from '../rule.ts';
 const PERSIAN = /[\u0600-\u06ff]/;
 const ARABIC_LETTERS = /[يك]/;
 
-/** What people see on the canvas has a Persian name, and an English one in the `zeebe:property` `name.en`. */
+/** Requires a Persian name for everything visible on the canvas, and an English one in the `zeebe:property`
+ *  `name.en`. */
 export const bilingualNames = defineRule('bilingual-names', (element, _context, report) => {
   if (!isShown(element)) return;
   const { id, name = '' } = element;
@@ -22,7 +23,8 @@ export const bilingualNames = defineRule('bilingual-names', (element, _context, 
     });
 });
 
-/** All but the gateways that only join or split without a choice, and the flows that need no word. */
+/** Returns true for everything except gateways that only join or split without a choice, and flows that need
+ *  no label. */
 function isShown(element: Element): boolean {
   if (isType(element, 'Process', 'Participant', 'Lane')) return true;
   if (!(element.$parent?.flowElements ?? []).includes(element)) return false;

@@ -2,7 +2,8 @@ import { propertyOf } from '#common/process-files/model/diagram.ts';
 import { MAX_STAGE_HOURS, readStageHours } from '#common/process-files/model/stage-hours.ts';
 import { defineRule, displayNameOf } from '../rule.ts';
 
-/** The working hours of a step are a number in plain digits, above 0 and not beyond a year of work. */
+/** Requires the working hours of a step to be a number in plain digits, above 0 and not beyond a year of
+ *  work. */
 export const boundedStageHours = defineRule('bounded-stage-hours', (element, _context, report) => {
   const written = propertyOf(element, 'sla.stageHours');
   if (written === undefined || readStageHours(written) !== null) return;

@@ -15,8 +15,8 @@ import {
 } from '../lint-context.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** Where people work, somebody hears of it when they do not: by the message `sla-step` in this process or in every one that
- *  calls it. Work that belongs to no request has no clock; there a timer does. */
+/** Requires that somebody hears of overdue work of people: by the message `sla-step` in this process or in
+ *  every process that calls it. Work without a request has no clock; there a timer suffices. */
 export const escalationPath = defineRule('escalation-path', (process, context, report) => {
   if (!isType(process, 'Process')) return;
   const callers = callersOf(String(process.id), context);
@@ -35,7 +35,7 @@ export const escalationPath = defineRule('escalation-path', (process, context, r
 const callersOf = (key: string, { processes }: LintContext) =>
   processes.filter((process) => process.key !== key && process.calls.includes(key));
 
-/** Every caller has the path, or every caller of that one. */
+/** Returns true when every caller has the path, or every caller of that one. */
 const isCovered = (
   callers: LintContext['processes'],
   context: LintContext,

@@ -1,7 +1,7 @@
 import { extension } from '#common/process-files/model/diagram.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** A call activity names a process that exists; the name is fixed, so that it can be checked. */
+/** Requires a call activity to name an existing process by a fixed id, so that it can be checked. */
 export const knownCalledProcess = defineRule('known-called-process', (element, { processes }, report) => {
   if (!isType(element, 'CallActivity')) return;
   const { fa, en } = displayNameOf(element);

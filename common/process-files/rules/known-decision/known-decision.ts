@@ -1,7 +1,7 @@
 import { extension } from '#common/process-files/model/diagram.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** A business rule task asks a decision table that exists. */
+/** Requires a business rule task to call an existing decision table. */
 export const knownDecision = defineRule('known-decision', (element, { decisions }, report) => {
   if (!isType(element, 'BusinessRuleTask') || extension(element, 'TaskDefinition')) return;
   const { fa, en } = displayNameOf(element);

@@ -1,7 +1,7 @@
 import { extension } from '#common/process-files/model/diagram.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** Every user task names a form that lies under forms/. */
+/** Requires every user task to name a form under forms/. */
 export const knownForm = defineRule('known-form', (element, { forms }, report) => {
   if (!isType(element, 'UserTask')) return;
   const key = extension(element, 'FormDefinition')?.['externalReference'];

@@ -4,8 +4,9 @@ import { defineRule, displayNameOf, isType } from '../rule.ts';
 const LISTED_TEXT = /[[,]\s*"([^"]*)"\s*(?=[,\]])/g;
 const BEGINNING = /"([^"]*)"\s*\+/g;
 
-/** Every user task has a group of candidates, and every group that stands in it is a department. Of an expression the texts
- *  are looked at: a whole item of the list must be a department, the beginning of one must begin some department. */
+/** Requires every user task to have candidate groups, each of which is a department. In an expression, its
+ *  text literals are checked: a whole list item must be a department, the beginning of one must be the
+ *  beginning of some department. */
 export const knownGroup = defineRule('known-group', (element, { groups }, report) => {
   if (!isType(element, 'UserTask')) return;
   const { fa, en } = displayNameOf(element);

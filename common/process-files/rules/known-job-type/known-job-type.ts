@@ -1,7 +1,7 @@
 import { extension } from '#common/process-files/model/diagram.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** Every job that a diagram asks for has a worker; without one the case would wait for ever. */
+/** Requires a worker for every job type of a diagram; without one the case would wait forever. */
 export const knownJobType = defineRule('known-job-type', (element, { jobTypes }, report) => {
   const definition = extension(element, 'TaskDefinition');
   const mustHaveOne = isType(element, 'ServiceTask', 'SendTask');

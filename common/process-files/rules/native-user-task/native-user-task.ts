@@ -1,7 +1,8 @@
 import { extensions } from '#common/process-files/model/diagram.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** A user task is one that the engine itself keeps; otherwise it would be a job that no worker of ours takes. */
+/** Requires native user tasks, which the engine manages itself; any other would be a job that none of our
+ *  workers takes. */
 export const nativeUserTask = defineRule('native-user-task', (element, _context, report) => {
   if (!isType(element, 'UserTask', 'ManualTask', 'Task')) return;
   if (isType(element, 'UserTask') && extensions(element, 'UserTask').length === 1) return;

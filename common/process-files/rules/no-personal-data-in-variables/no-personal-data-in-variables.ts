@@ -4,10 +4,11 @@ import type { LintContext } from '../lint-context.ts';
 import { defineRule, displayNameOf, isType, type Report } from '../rule.ts';
 import { isPersonal, openVariables } from './personal-data-names.ts';
 
-/** Properties of extensions that hold the name of a variable. */
+/** Properties of extensions that contain the name of a variable. */
 const NAMES = ['target', 'resultVariable', 'inputElement', 'outputCollection'];
 
-/** The engine gets ids and routing facts only: its records go to files and exporters that no access rule protects. */
+/** Restricts the engine's variables to ids and routing facts: its records go to files and exporters that no
+ *  access rule protects. */
 export const noPersonalDataInVariables = defineRule(
   'no-personal-data-in-variables',
   (element, context, report) => {
@@ -34,7 +35,7 @@ function checkForm(task: Element, { forms }: LintContext, report: Report): void 
     });
 }
 
-/** The variables that an element writes, and those that its expressions read. */
+/** Returns the variables that an element writes, and those that its expressions read. */
 function variablesIn(element: Element): string[] {
   const own = Object.entries(element).filter(([property]) => !STRUCTURE.includes(property));
   return own.flatMap(([, value]) => namesBelow(value));
@@ -72,7 +73,7 @@ function namesBelow(value: unknown): string[] {
     );
 }
 
-/** The words of a FEEL expression that are no text and no comment. */
+/** Returns the words of a FEEL expression outside of texts and comments. */
 function identifiers(expression: string): string[] {
   const text = expression.slice(1);
   const found: string[] = [];

@@ -1,6 +1,6 @@
 import type { FormFacts } from '../lint-context.ts';
 
-/** Words that a variable for personal data or free text has in its name. */
+/** Words in the names of variables for personal data or free text. */
 const PERSONAL = new Set(
   ['name', 'firstname', 'lastname', 'surname', 'fullname', 'family', 'applicant', 'father']
     .concat(['mobile', 'phone', 'telephone', 'tel', 'fax', 'email', 'mail'])
@@ -11,15 +11,15 @@ const PERSONAL = new Set(
     .concat(['answers', 'signature', 'password', 'secret']),
 );
 
-/** Whether a variable sounds like personal data or free text: one of the words of its name does. */
+/** Returns true when a word of a variable's name suggests personal data or free text. */
 export const isPersonal = (variable: string): boolean =>
   variable
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .some((word) => PERSONAL.has(word.toLowerCase()));
 
-/** The fields that a form hands to the engine although they may hold anything: their values are neither from a list, nor
- *  numbers, dates, ids, yes or no. Fields with a personal name count as well. */
+/** Returns the fields that a form passes to the engine although they may hold anything: their values are
+ *  neither from a list, nor numbers, dates, ids, yes or no. Fields with a personal name count as well. */
 export const openVariables = (form: FormFacts): string[] =>
   form.variables.filter((name) => isPersonal(name) || !isClosed(name, form));
 
@@ -35,7 +35,7 @@ const isFixed = (definition: Record<string, unknown>): boolean =>
   ['date', 'date-time', 'uuid', 'duration'].includes(String(definition['format'])) ||
   (definition['type'] === 'array' && isFixed((definition['items'] ?? {}) as Record<string, unknown>));
 
-/** Every place in which the schema describes a field: a branch may describe it too. */
+/** Returns every description of a field in the schema: a branch may describe it too. */
 function definitionsOf(name: string, schema: unknown): Record<string, unknown>[] {
   if (Array.isArray(schema)) return schema.flatMap((inner) => definitionsOf(name, inner));
   if (schema === null || typeof schema !== 'object') return [];

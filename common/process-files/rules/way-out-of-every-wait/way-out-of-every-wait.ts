@@ -9,7 +9,8 @@ import {
 } from '../lint-context.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** A wait ends although nobody answers, and a choice although no condition holds. */
+/** Requires every wait to end even if nobody answers, and every choice to have a way even if no condition
+ *  holds. */
 export const wayOutOfEveryWait = defineRule('way-out-of-every-wait', (element, _context, report) => {
   const { fa, en } = displayNameOf(element);
   if (isType(element, 'ExclusiveGateway', 'InclusiveGateway')) {
@@ -55,6 +56,6 @@ const interruptingStarts = (scope: Element): Element[] =>
     .flatMap(startsOf)
     .filter((start) => start['isInterrupting'] !== false);
 
-/** That the citizen may withdraw is no way out: a citizen who waits does not withdraw. */
+/** The citizen's withdrawal is no way out: a citizen who waits does not withdraw. */
 const isWayOut = (event: Element): boolean =>
   hasTimer(event) || messagesOf(event).some((name) => name !== 'citizen-withdrew');

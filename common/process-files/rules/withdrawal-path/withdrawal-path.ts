@@ -1,7 +1,8 @@
 import { eventSubProcessesOf, isCaseProcess, messagesOf, startsOf } from '../lint-context.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
-/** A citizen may withdraw a request at any time: its process ends then, wherever it stands. */
+/** Requires an interrupting withdrawal path: a citizen may withdraw a request at any time, which ends its
+ *  process wherever it is. */
 export const withdrawalPath = defineRule('withdrawal-path', (process, _context, report) => {
   if (!isType(process, 'Process') || !isCaseProcess(process)) return;
   const canWithdraw = eventSubProcessesOf(process)

@@ -10,7 +10,7 @@ import { TOLLS_AND_PROJECTS } from './tolls-and-projects.ts';
 import { TRAVEL } from './travel.ts';
 import { URBAN } from './urban.ts';
 
-/** What citizens of the demonstration come with. */
+/** Scenarios of the demo's citizens. */
 export const SCENARIOS: readonly Scenario[] = [
   ...ROAD_DAMAGE,
   ...ROAD_SIGNS,

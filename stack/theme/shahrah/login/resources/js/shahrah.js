@@ -1,4 +1,4 @@
-/* What the stock page leaves out. Without this script everything still works. */
+/* Additions to the stock page. Without this script everything still works. */
 document.addEventListener('DOMContentLoaded', () => {
   tellFaults();
   nameWhatHasNoName();
@@ -9,14 +9,14 @@ document.addEventListener('DOMContentLoaded', () => {
 const fieldBeside = (node) =>
   node.closest('.pf-v5-c-form__group')?.querySelector('input:not([type=hidden]), select, textarea');
 
-/** A field names its fault, so that a screen reader says it when the field gets the focus. */
+/** Links each field to its error, so that a screen reader reads it when the field gets the focus. */
 function tellFaults() {
   for (const fault of document.querySelectorAll('[id^=input-error-]:not([id^=input-error-container-])')) {
     if (fault.textContent?.trim()) fieldBeside(fault)?.setAttribute('aria-describedby', fault.id);
   }
 }
 
-/** Where a stock page names no field, or says in English what a picture is. */
+/** Fixes stock pages that label no field, or describe a picture in English. */
 function nameWhatHasNoName() {
   for (const label of document.querySelectorAll('label[for]')) {
     const field = document.getElementById(label.htmlFor) ?? fieldBeside(label);
@@ -32,7 +32,8 @@ function nameWhatHasNoName() {
   }
 }
 
-/** Says below a password field that the keyboard writes Persian letters, or capitals: nobody can see it in the dots. */
+/** Warns below a password field that the keyboard types Persian letters, or capitals: nobody can see it in
+ *  the dots. */
 function hintAt(field) {
   const group = field.closest('.pf-v5-c-form__group');
   if (!group) return;
@@ -60,7 +61,7 @@ function hintAt(field) {
   field.addEventListener('input', show);
 }
 
-/** A code typed with a Persian or Arabic keyboard is the same code. */
+/** Converts the digits of a code typed with a Persian or Arabic keyboard. */
 function latinDigits(field) {
   field.addEventListener('input', () => {
     const latin = field.value.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 15));
