@@ -19,6 +19,7 @@ import {
   timer,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
@@ -74,11 +75,24 @@ describe('large multi-instance activities in PostgreSQL', function () {
       processId: 'asking',
       variables: { bodies: BODIES, padding: 'x'.repeat(5_000) },
     });
-    const take = (type: string) =>
-      store.execute({ do: 'activate-jobs', type, worker: 'w', max: 999, timeoutMs: 24 * HOUR_MS, fetch: [] });
-    const doAll = async (type: string): Promise<void> => {
+    /** Activates the jobs of a type once all are there: a busy engine spreads what is due over several turns. */
+    const take = async (type: string, { count = MANY } = {}) => {
+      await eventually(async () => {
+        const [found] = await database.db('engine.job').where({ type }).count();
+        return Number(found?.['count']) === count;
+      });
+      return store.execute({
+        do: 'activate-jobs',
+        type,
+        worker: 'w',
+        max: 999,
+        timeoutMs: 24 * HOUR_MS,
+        fetch: [],
+      });
+    };
+    const doAll = async (type: string, expected = { count: MANY }): Promise<void> => {
       await Promise.all(
-        (await take(type)).map(({ key: jobKey, variables: { body } }) =>
+        (await take(type, expected)).map(({ key: jobKey, variables: { body } }) =>
           store.execute({ do: 'complete-job', jobKey, variables: { opinion: `${String(body)}: yes` } }),
         ),
       );
@@ -117,7 +131,7 @@ describe('large multi-instance activities in PostgreSQL', function () {
       await doAll('work');
       await Promise.all([...BODIES].reverse().map(go));
       await doAll('answer');
-      const [after] = await take('after');
+      const [after] = await take('after', { count: 1 });
       await store.execute({ do: 'complete-job', jobKey: after?.key ?? '', variables: {} });
       const records = (await storedRecordsOf(store)).map(({ text }) => text);
       lives.push({ records, opinions: after?.variables['opinions'], left: await left() });
@@ -137,7 +151,7 @@ describe('large multi-instance activities in PostgreSQL', function () {
       for (const { key: jobKey } of (await take('work')).slice(0, 80))
         await store.execute({ do: 'complete-job', jobKey, variables: {} });
       await Promise.all(BODIES.slice(0, 60).map(go));
-      for (const { key: jobKey } of (await take('answer')).slice(0, 30))
+      for (const { key: jobKey } of (await take('answer', { count: 60 })).slice(0, 30))
         await store.execute({ do: 'complete-job', jobKey, variables: { opinion: 'yes' } });
       const before = await left();
 
@@ -164,10 +178,10 @@ describe('large multi-instance activities in PostgreSQL', function () {
     const variables = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`v${at}`, at]));
     await store.execute({ do: 'set-variables', elementKey, variables, local: true });
     await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START + HOUR_MS }));
+    const reminders = await take('remind');
     await store.execute({ do: 'complete-job', jobKey: work?.key ?? '', variables: {} });
     await go('body-0');
-    await doAll('answer');
-    const reminders = await take('remind');
+    await doAll('answer', { count: 1 });
     const jobKey = reminders.find(({ variables: { body } }) => body === 'body-0')?.key ?? '';
 
     // when

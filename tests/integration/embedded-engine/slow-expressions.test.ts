@@ -48,14 +48,14 @@ describe('expressions of the embedded engine that take long', function () {
       oneTask(
         'composed',
         input('=string(now())', 'at'),
-        input('={ at, sum: x + 1 }', 'first'),
-        input('={ first, again: first.sum + 1 }', 'second'),
+        input('={ at: at, sum: x + 1 }', 'first'),
+        input('={ first: first, again: first.sum + 1 }', 'second'),
       ),
       aDiagram(
         'later',
         start() +
           catchTimer('Wait', 'PT1H') +
-          serviceTask('Work', 'later', { io: input('={ x }', 'y') }) +
+          serviceTask('Work', 'later', { io: input('={ x: x }', 'y') }) +
           end(),
         ['Start -> Wait', 'Wait -> Work', 'Work -> End'],
       ),
