@@ -54,7 +54,8 @@ const LATE = new Set(['old/line-marking/tehran', 'old/curve-sign/tehran', 'old/p
 const PATIENCE = { timeout: 60_000, every: 200 };
 const WORKING_ROLES = ['caseworker', 'agent', 'supervisor'];
 
-describe('the demonstration', () => {
+describe('the demonstration', function () {
+  this.timeout(240_000);
   let database: TestDatabase;
   let api: TestApi;
   let client: ApiClient;
