@@ -28,7 +28,8 @@ const OFFICE_WEEK = [...Array<string[][]>(5).fill([['07:30', '14:30']]), [], []]
 const FIRST_YEAR = 2019;
 const LAST_YEAR = 2032;
 
-/** The public holidays as date-holidays computes them; lunar ones can differ by a day from the official calendar. */
+/** The public holidays as date-holidays computes them; lunar ones can differ by a day from the official
+ *  calendar. */
 function publicHolidays(): string[] {
   const iran = new Holidays('IR');
   const days = new Set<string>();

@@ -57,7 +57,8 @@ const of = (table: string, condition: string): string =>
   `exists (select from ${table} seen where ${condition})`;
 const READS_AUDIT = `'audit:read' = any ((select viewer('permissions'))::text[])`;
 
-/** Which rows a viewer sees. What belongs to a request is seen with it: the inner select passes the policy of that table. */
+/** Which rows a viewer sees. What belongs to a request is seen with it: the inner select passes the policy of
+ *  that table. */
 const SEEN: Record<string, string> = {
   requests: SEES_REQUEST,
   people: of('requests', 'seen.person_id = people.id'),

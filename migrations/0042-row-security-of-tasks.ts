@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
-/** As in modules/visibility/rules.ts; a property test holds the two against each other. It asks nothing of `requests`, whose policy asks
+/** As in modules/visibility/rules.ts; a property test holds the two against each other. It asks nothing of
+ *  `requests`, whose policy asks
  *  for tasks. */
 const SEES_TASK = `
   'task:read' = any ((select viewer('permissions'))::text[])

@@ -15,7 +15,8 @@ const SEES_TASK = `
          else queue = any ((select viewer('seeOpen'))::text[])
        end)`;
 
-/** A task that has come before its case is known is pending: nobody sees it, because nobody knows yet who may. */
+/** A task that has come before its case is known is pending: nobody sees it, because nobody knows yet who
+ *  may. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     alter table tasks drop constraint tasks_state_check,

@@ -141,7 +141,8 @@ function withSlash(path: string): string {
     : `${path}\0`;
 }
 
-/* `npm test [FILE or FOLDER …]`: the checks of types and style and all suites, or only what is named, and what it needs. */
+/* `npm test [FILE or FOLDER …]`: the checks of types and style and all suites, or only what is named, and
+ * what it needs. */
 if (suites.some(({ services }) => services)) {
   await launch({
     home,

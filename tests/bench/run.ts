@@ -36,7 +36,8 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   'engine-snapshot': engineSnapshot,
 };
 
-/** No section takes as long, whatever it measures. One that hangs is given up, and with it what would come after, because it still
+/** No section takes as long, whatever it measures. One that hangs is given up, and with it what would come
+ *  after, because it still
  *  runs beside it. */
 const SECTION_WITHIN_MS = 60 * 60_000;
 

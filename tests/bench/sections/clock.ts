@@ -21,7 +21,8 @@ type ClockBench = { database: TestDatabase; escalation: TestEscalation; used: nu
 type Times = { idle: number[]; due: number[] };
 type Fired = { delays: number[]; perSecond: number };
 
-/** What the loop over the SLA clocks costs with few and with many open clocks, how many steps it fires, and how late. The loop runs
+/** What the loop over the SLA clocks costs with few and with many open clocks, how many steps it fires, and
+ *  how late. The loop runs
  *  in this process; the database is that of the machine. */
 export async function clock(options: Options): Promise<Figure[]> {
   const { small, large, ticks, backlog, seconds } = options.clock;

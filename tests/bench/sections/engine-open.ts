@@ -14,7 +14,8 @@ const MAX_MEMORY_MB = 512;
 const MAX_START_SECONDS = 5;
 const STARTS = 3;
 
-/** What instances that wait cost those that run: rates with many open beside the same engine with none; its memory; how soon it is back
+/** What instances that wait cost those that run: rates with many open beside the same engine with none; its
+ *  memory; how soon it is back
  *  after `kill -9`. */
 export async function engineOpen(options: Options): Promise<Figure[]> {
   if (configuredZeebe())

@@ -15,11 +15,14 @@ import { median, medianRatio, slope } from '../support/statistics.ts';
 const SECTION = 'engine';
 const NAME = 'citizen-request, outbox filled beforehand';
 const MIN_PER_SECOND = 150;
-/** A lag that grows less than this is one that does not: the exporter gathers for a second, so a look may be a second off. */
+/** A lag that grows less than this is one that does not: the exporter gathers for a second, so a look may be
+ *  a second off. */
 const MAX_GROWTH_PER_MINUTE = 1;
 
-/** How many requests of citizens become tasks a second when the outbox is full: relay, engine, workers, both exporters and projector
- *  share the machine. Beside it, in the same rounds, the engine that kept its state in memory. Then the lag of the slow exporter over some
+/** How many requests of citizens become tasks a second when the outbox is full: relay, engine, workers, both
+ *  exporters and projector
+ *  share the machine. Beside it, in the same rounds, the engine that kept its state in memory. Then the lag
+ *  of the slow exporter over some
  *  minutes, flat out and at the pace that is aimed for. */
 export async function engineRequests(options: Options): Promise<Figure[]> {
   const { rounds, requests, seconds } = options.engine.requests;

@@ -10,11 +10,13 @@ import { median, medianRatio, p95 } from '../support/statistics.ts';
 const SECTION = 'engine';
 const PER_SECOND = 20;
 
-/** Half as much again as what the fastest engine on PostgreSQL reached of bare SQL (reference: docs/performance.md). */
+/** Half as much again as what the fastest engine on PostgreSQL reached of bare SQL (reference:
+ *  docs/performance.md). */
 const MIN_BASELINE_RATIO = { started: 0.057, completed: 0.11 };
 const MAX_MS = { toTask: 15, completion: 6 };
 
-/** How many instances of the small process an engine brings to their task a second, and completes; what each costs; how long one takes
+/** How many instances of the small process an engine brings to their task a second, and completes; what each
+ *  costs; how long one takes
  *  when little is to do. Beside it, in the same rounds, the rows written plainly. */
 export async function engineSmall(options: Options): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds, latencySeconds } = options.engine.small;

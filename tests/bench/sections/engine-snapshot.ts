@@ -12,8 +12,10 @@ const SECTION = 'engine';
 const MIN_RATIO = 0.9;
 const MINUTE_MS = 60_000;
 
-/** What a long snapshot in the engine's database, such as a report or a backup has, costs the engine: its rate after the snapshot has
- *  been open for so long under load, beside that before. Rows that many transactions change would starve. Bare SQL runs beside both
+/** What a long snapshot in the engine's database, such as a report or a backup has, costs the engine: its
+ *  rate after the snapshot has
+ *  been open for so long under load, beside that before. Rows that many transactions change would starve.
+ *  Bare SQL runs beside both
  *  in a database of its own, which no snapshot holds up, and says how the machine has changed meanwhile. */
 export async function engineSnapshot({ engine: { snapshot } }: Options): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds, minutes } = snapshot;

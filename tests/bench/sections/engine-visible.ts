@@ -11,14 +11,16 @@ import { bareLags, lagsAt, USERNAME } from './visible.ts';
 const SECTION = 'engine';
 const WARM_SECONDS = 5;
 
-/** At twenty a second a screen reads each task that it is told of; at a hundred it is told and reads its list when it likes. */
+/** At twenty a second a screen reads each task that it is told of; at a hundred it is told and reads its list
+ *  when it likes. */
 type Pace = { perSecond: number; reading: boolean; mostMs: number };
 const PACES = [
   { perSecond: 20, reading: true, mostMs: 60 },
   { perSecond: 100, reading: false, mostMs: 150 },
 ] as const satisfies Pace[];
 
-/** How long it takes from a start message to the engine until a person who looks at the inbox has the task: engine, worker, exporter,
+/** How long it takes from a start message to the engine until a person who looks at the inbox has the task:
+ *  engine, worker, exporter,
  *  projector, event. */
 export async function engineVisible(options: Options): Promise<Figure[]> {
   const { profileInto } = options;

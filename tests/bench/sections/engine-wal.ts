@@ -13,7 +13,8 @@ const SECTION = 'engine';
 const MAX_BYTES = 6 * 1024;
 const TIMEOUT_S = 300;
 
-/** How much PostgreSQL writes ahead for an instance up to its task, from a checkpoint on, after which the first change of each page is
+/** How much PostgreSQL writes ahead for an instance up to its task, from a checkpoint on, after which the
+ *  first change of each page is
  *  written as a whole page. */
 export async function engineWal(options: Options): Promise<Figure[]> {
   const { instances, warm } = options.engine.wal;
@@ -31,7 +32,8 @@ export async function engineWal(options: Options): Promise<Figure[]> {
 
 type Sizes = { instances: number; warm: number };
 
-/** Nothing else writes to the server meanwhile: bare SQL comes when the engine's database is gone, because autovacuum would go on there. */
+/** Nothing else writes to the server meanwhile: bare SQL comes when the engine's database is gone, because
+ *  autovacuum would go on there. */
 async function ofTheEngine(sizes: Sizes): Promise<[small: number, requests: number]> {
   const bench = await openEngineBench({ name: 'wal' });
   try {

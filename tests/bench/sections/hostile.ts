@@ -23,7 +23,8 @@ const HOSTILE = [
   ring(6_000),
 ];
 
-/** How long strangers wait for the list of services while an analyst's drafts ask for what does not end, beside the same strangers
+/** How long strangers wait for the list of services while an analyst's drafts ask for what does not end,
+ *  beside the same strangers
  *  with nobody else there. The two take turns. */
 export async function hostile(options: Options): Promise<Figure[]> {
   const { rounds, seconds } = options.hostile;

@@ -54,7 +54,8 @@ const PAGES: Page[] = [
   },
 ];
 
-/** How long the pages of operators take with few and with many instances, of which each has its path and its variables. */
+/** How long the pages of operators take with few and with many instances, of which each has its path and its
+ *  variables. */
 export async function instances(options: Options): Promise<Figure[]> {
   const { small, large, calls } = options.instances;
   const gateway = await startHelper('gateway-server.ts');

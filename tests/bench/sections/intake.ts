@@ -14,7 +14,8 @@ const MAX_MEMORY_MB = 250;
 
 type Arm = { pid: number; url: string; loads: (IntakeLoad & { processorMs: number })[] };
 
-/** Accepted requests a second through the whole api, beside the least that could write the same rows. The arms take turns, and
+/** Accepted requests a second through the whole api, beside the least that could write the same rows. The
+ *  arms take turns, and
  *  each has a database of its own. */
 export async function intake(options: Options): Promise<Figure[]> {
   const { rounds, seconds, connections } = options.intake;

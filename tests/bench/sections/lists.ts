@@ -58,7 +58,8 @@ const OTHERS: Page[] = [
   },
 ];
 
-/** How long first pages take with few and with many tasks and requests. Two databases and two apis stand side by side and are asked
+/** How long first pages take with few and with many tasks and requests. Two databases and two apis stand side
+ *  by side and are asked
  *  in turns, one call at a time; the times are those of the caller, so they contain the way over loopback. */
 export async function lists(options: Options): Promise<Figure[]> {
   const { small, large, calls } = options.lists;

@@ -17,7 +17,8 @@ const NAMED = 'fed by a generator of records';
 type Instance = Started & { requestId: string };
 type Bulk = { body: string; bare: BareBulk };
 
-/** How fast the api takes the record stream in: bulks of the documented wire format over HTTP into the running api, beside the same
+/** How fast the api takes the record stream in: bulks of the documented wire format over HTTP into the
+ *  running api, beside the same
  *  rows written plainly. Then a burst, in the rhythm of the exporters. */
 export async function projection(options: Options): Promise<Figure[]> {
   const { rounds, instances: many, burst } = options.projection;

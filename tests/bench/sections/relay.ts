@@ -18,7 +18,8 @@ import { median, medianRatio } from '../support/statistics.ts';
 /** As many as the relay has under way. */
 const IN_FLIGHT = 96;
 
-/** Messages a second from the outbox to a gateway that only answers, beside zeebe-node sending the same without an outbox. Both
+/** Messages a second from the outbox to a gateway that only answers, beside zeebe-node sending the same
+ *  without an outbox. Both
  *  in this process, in turns. */
 export async function relay(options: Options): Promise<Figure[]> {
   const { rounds, messages } = options.relay;

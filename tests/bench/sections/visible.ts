@@ -19,7 +19,8 @@ export const USERNAME = 'caseworker.rmto-tehran';
 const PER_SECOND = 20;
 const ALL_SEEN_TIMEOUT_MS = 120_000;
 
-/** How long it takes until a started instance is seen by a listening screen, when the records come as the exporters send them. */
+/** How long it takes until a started instance is seen by a listening screen, when the records come as the
+ *  exporters send them. */
 export async function visible(options: Options): Promise<Figure[]> {
   const { seconds, loadSeconds, loadPerSecond } = options.visible;
   const gateway = await startHelper('gateway-server.ts');
@@ -54,7 +55,8 @@ export async function visible(options: Options): Promise<Figure[]> {
   }
 }
 
-/** Starts instances at a pace and measures how long each took, from the moment it was due, until its task was seen.
+/** Starts instances at a pace and measures how long each took, from the moment it was due, until its task was
+ *  seen.
  *  @throws when one of them is never seen */
 export async function lagsAt(run: {
   apiUrl: string;

@@ -16,7 +16,8 @@ type BatchOperation = {
 
 type Document = { paths: Record<string, Record<string, Omit<BatchOperation, 'method' | 'path'>>> };
 
-/** Who may call the most, so that the most gets through to the checks: in the room of processes an administrator, elsewhere a
+/** Who may call the most, so that the most gets through to the checks: in the room of processes an
+ *  administrator, elsewhere a
  *  supervisor. */
 const callerOf = (path: string): string =>
   /^\/api\/(drafts|processes|process-definitions|releases|test-runs|what-ifs|move|instances|incidents|operations|audit|broken-off|element-templates)/.test(
@@ -200,7 +201,8 @@ describe('bad input: every route', function () {
     await database.drop();
   });
 
-  /** What no refused call may change. Whatever goes on by itself with requests that were accepted is left out. */
+  /** What no refused call may change. Whatever goes on by itself with requests that were accepted is left
+   *  out. */
   async function everything(): Promise<unknown> {
     const whole = (table: string) => database.db(table).orderByRaw('1');
     return {

@@ -19,7 +19,8 @@ const row =
 const ofRequest = (table: string, columns: () => Row): Fill =>
   row(table, ({ id }) => ({ request_id: id, ...columns() }));
 
-/** Whoever may not see a request gets no row of these that belongs to it. In an order in which they can be filled. */
+/** Whoever may not see a request gets no row of these that belongs to it. In an order in which they can be
+ *  filled. */
 const SEEN_WITH_THE_REQUEST: Record<string, Fill> = {
   requests: async (db, { id }) => db('requests').where({ id }),
   people: async (db, { person_id: id }) => db('people').where({ id }),
@@ -150,7 +151,8 @@ const SEEN_WITH_THE_REQUEST: Record<string, Fill> = {
 
 const SEEN_BY_WHO_READS_THE_AUDIT_LOG = ['audit_log', 'audit_head', 'audit_checks'];
 
-/** Free of personal data of citizens, and of cases that the reader may not know of. Columns whose names say otherwise have their reason. */
+/** Free of personal data of citizens, and of cases that the reader may not know of. Columns whose names say
+ *  otherwise have their reason. */
 const OPEN: Record<string, Record<string, string>> = {
   alert_deliveries: {},
   alert_events: {},

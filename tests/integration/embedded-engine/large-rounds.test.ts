@@ -75,7 +75,8 @@ describe('large multi-instance activities in PostgreSQL', function () {
       processId: 'asking',
       variables: { bodies: BODIES, padding: 'x'.repeat(5_000) },
     });
-    /** Activates the jobs of a type once all are there: a busy engine spreads what is due over several turns. */
+    /** Activates the jobs of a type once all are there: a busy engine spreads what is due over several turns.
+     *  */
     const take = async (type: string, { count = MANY } = {}) => {
       await eventually(async () => {
         const [found] = await database.db('engine.job').where({ type }).count();

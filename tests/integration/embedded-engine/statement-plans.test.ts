@@ -43,7 +43,8 @@ const ROUND = aDiagram(
 );
 const ITEMS = Array.from({ length: 101 }, (_, at) => `item ${at}`.padEnd(50));
 
-/** Rows of instances that wait, in every table that grows with them; no command of the test names one of them. */
+/** Rows of instances that wait, in every table that grows with them; no command of the test names one of
+ *  them. */
 const FILL = `
   insert into engine.instance select n * 4096, 1, '{"format":1}' from generate_series(1, ${OPEN}) n;
   insert into engine.instance_part select n * 4096 + 1024, n * 4096, n, '{"format":2}' from generate_series(1, ${OPEN}) n;

@@ -61,7 +61,8 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     return all.map(({ key, retries, variables }) => [key, retries, variables]);
   };
 
-  /** Lives a life of requests, the same one for the same seed. Whether a rejection was the answer does not matter here. */
+  /** Lives a life of requests, the same one for the same seed. Whether a rejection was the answer does not
+   *  matter here. */
   const live = async (store: Store, seed: number): Promise<void> => {
     const { int: random } = seededRandom(seed);
     const publish = (name: string, correlationKey: string, variables: Record<string, unknown>) =>

@@ -27,7 +27,8 @@ describe('faults: a statement that the database cancels', () => {
     await database?.drop();
   });
 
-  /** Makes a call whose statement has to wait, and has the database cancel that, as an operator does, or a time limit. */
+  /** Makes a call whose statement has to wait, and has the database cancel that, as an operator does, or a
+   *  time limit. */
   async function cancelled(make: () => Promise<CallResponse>): Promise<CallResponse> {
     const { db } = database;
     return db.transaction(async (tx) => {

@@ -151,7 +151,8 @@ describe('faults: the record stream of five partitions', function () {
   });
 });
 
-/** Each stream keeps its own order, as the engine does; which one comes next is chance, and so is which batch comes again. In
+/** Each stream keeps its own order, as the engine does; which one comes next is chance, and so is which batch
+ *  comes again. In
  *  the end all of them have come twice. */
 function anyOrder(batches: readonly KeptBatch[], random: SeededRandom): KeptBatch[] {
   const streams = new Map<string, KeptBatch[]>();

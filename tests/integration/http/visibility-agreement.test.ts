@@ -52,7 +52,8 @@ function tells(viewer: Staff, tree: DepartmentTree) {
     viewer.departments.some((own) => tree.subtree(own).includes(department));
   const handles = has('caseworker', 'supervisor', 'agent');
 
-  /** A complaint about a unit is kept from its people and those of the units below; about the ministry, from its own people. */
+  /** A complaint about a unit is kept from its people and those of the units below; about the ministry, from
+   *  its own people. */
   const barred = (unit: string | null): boolean =>
     unit !== null &&
     viewer.departments.some(

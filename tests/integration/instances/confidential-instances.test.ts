@@ -315,7 +315,8 @@ describe('instances of confidential matters', () => {
     });
 
     describe('and looks at how cases go over to another version', () => {
-      /** A move of these instances, in this order, of which the hidden ones stay for a reason of their own. */
+      /** A move of these instances, in this order, of which the hidden ones stay for a reason of their own.
+       *  */
       async function aMigration(
         process_key: string,
         cases: { key: string; stays?: boolean }[],

@@ -16,7 +16,8 @@ import {
 import { anOwnSystem, type OwnSystem } from '#tests/support/stack/own-system.ts';
 import { eventually } from '#tests/support/wait.ts';
 
-/** Messages and jobs that the processes of before had taken come again when the time of their hold is over. */
+/** Messages and jobs that the processes of before had taken come again when the time of their hold is over.
+ *  */
 const REST = { timeout: 90_000 };
 
 const CASEWORKER = 'caseworker.rmto-tehran';
@@ -154,7 +155,8 @@ describe('a backup of cases and flow, taken while everybody works', function () 
 
 type Mark = { exporter: string; projected: bigint; acknowledged: bigint; given: bigint };
 
-/** Of each exporter: how far the projector has come, how far the engine says that it was acknowledged, and the last position that
+/** Of each exporter: how far the projector has come, how far the engine says that it was acknowledged, and
+ *  the last position that
  *  the engine has given. */
 async function marksIn({ ownerUrl }: OwnStack): Promise<Mark[]> {
   const rows = await ask<Record<keyof Mark, string>>(

@@ -7,7 +7,8 @@ import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const TASKS = 20_000;
 const QUEUES = ['rmto', 'rmto-tehran', 'railways', 'contact-centre'];
-/** A page of the free and one of the held tasks of each queue, read through the index, and the tasks themselves once. */
+/** A page of the free and one of the held tasks of each queue, read through the index, and the tasks
+ *  themselves once. */
 const MOST_ROWS_READ = 2 * 51 * QUEUES.length * 2 + 51 * 4;
 
 type Node = {

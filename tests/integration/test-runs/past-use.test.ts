@@ -5,7 +5,8 @@ import { type TrialBench, trialBench } from './with-test-runs.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The diagram of transfers without the decision about who is responsible: who is not accepted is recorded at once. */
+/** The diagram of transfers without the decision about who is responsible: who is not accepted is recorded at
+ *  once. */
 const withoutDecision = ({ name, content }: { name: string; content: string }) => ({
   name,
   content:
@@ -94,7 +95,8 @@ describe('the share of past cases that took what a change removes', () => {
     Object.fromEntries(ways.map(({ elementId, cases, standing }) => [elementId, [cases, standing]]));
 
   it('counts cases as one counts them by hand: each once, moved and called ones too', async () => {
-    // given: ten cases; Task_DecideTransfer was taken by 1, 2, 3 (twice), 4 (which was moved) and 5 (which stands there)
+    // given: ten cases; Task_DecideTransfer was taken by 1, 2, 3 (twice), 4 (which was moved) and 5 (which
+    // stands there)
     const taken = { took: ['Task_DecideTransfer'], flows: ['Flow_ToDecide'] };
     await anInstance(taken);
     await anInstance(taken);

@@ -16,7 +16,8 @@ import { eventually } from '#tests/support/wait.ts';
 const PEOPLE = 60;
 const DAY_MS = 86_400_000;
 
-/** Hands a draft in that is valid by the clock of the engine, which may be far ahead of that of a node of its own. */
+/** Hands a draft in that is valid by the clock of the engine, which may be far ahead of that of a node of its
+ *  own. */
 const handIn = (db: Db, id: string): Promise<void> =>
   db.transaction(async (trx) => {
     const alerts = alertsRepo(trx);

@@ -44,7 +44,8 @@ describe('escalate', function () {
     return request;
   }
 
-  /** Lets time pass until the next step of the time to resolve is due, and waits until the process has taken it. */
+  /** Lets time pass until the next step of the time to resolve is due, and waits until the process has taken
+   *  it. */
   async function nextStep({ id }: FiledRequest): Promise<Step> {
     const { db } = harness.database;
     const clock = await db('sla_clocks').where({ request_id: id, target: 'resolve' }).first();

@@ -16,7 +16,8 @@ import { casesForPeople, filedCases, oldCases } from '#tests/support/fixtures/de
 type Work = { form: string; queue: string; takenBy: string | undefined };
 
 const FEWEST = 3;
-/** Of the calls that an address may make to the tracking page in a quarter of an hour, the rest is for who tries it out. */
+/** Of the calls that an address may make to the tracking page in a quarter of an hour, the rest is for who
+ *  tries it out. */
 const MOST_TRACKING_CALLS = 12;
 const COMMITTEE = ['urban-planning-deputy', 'housing-deputy', 'national-land-housing'];
 /** Processes that cases of every kind come through. */

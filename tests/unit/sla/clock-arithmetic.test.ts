@@ -19,7 +19,8 @@ const RUNS = 60;
 const HORIZON = 100 * 96;
 const BEGINNING = { calendar: 'a', version: 1 };
 
-/** Tehran put its clocks forward at the new year and back in September until 2022, and then no more; Berlin still does. */
+/** Tehran put its clocks forward at the new year and back in September until 2022, and then no more; Berlin
+ *  still does. */
 const ZONES: [string, string[]][] = [
   [
     'Asia/Tehran',

@@ -6,19 +6,28 @@ import { pause, resume } from '#api/modules/sla/arithmetic/pause.ts';
 import type { WorkingCalendar } from '#api/modules/sla/arithmetic/working-time.ts';
 import { aClockFixture, OFFICE_CALENDAR } from './support/clocks.ts';
 
-/* Worked out by hand. The office works Saturday to Wednesday from 7:30 to 14:30 in Tehran, 7 hours a day; Tehran was three and a
+/* Worked out by hand. The office works Saturday to Wednesday from 7:30 to 14:30 in Tehran, 7 hours a day;
+ * Tehran was three and a
  * half hours ahead of UTC in February 2022 and four and a half from 22 March on. Times are Tehran's.
  *
- *   Sat 12 March 2022, 10:30   filed; 5 working days: Sunday to Wednesday are four, Saturday the 19th is the fifth.
- *                              In hours: 4 on Saturday, 28 until Wednesday, 7 on the 19th: 39 hours. Due on the 19th, 14:30.
+ *   Sat 12 March 2022, 10:30   filed; 5 working days: Sunday to Wednesday are four, Saturday the 19th is the
+ *   fifth.
+ *                              In hours: 4 on Saturday, 28 until Wednesday, 7 on the 19th: 39 hours. Due on
+ *                              the 19th, 14:30.
  *                              Half of that, 19.5 hours: 4 + 7 + 7 = 18 by Monday evening, so Tuesday 9:00.
  *   Mon 14 March, 9:30         the citizen is asked: 4 + 7 + 2 = 13 hours have elapsed.
- *   Wed 16 March, 11:00        the citizen replies: 5 + 7 + 3.5 = 15.5 hours stood still. Due 15.5 working hours after the 19th,
- *                              14:30. Sunday the 20th is a day off, and so are Monday the 21st to Thursday the 24th (new year), so
- *                              the next working days are the 26th and 27th (14 hours) and the 28th, 9:00 (1.5 hours).
- *   Sat 19 March, 8:30         3.5 + 1 hours more: 17.5 hours have elapsed. Snow is announced for the 26th: due on the 29th, 9:00.
- *   Sat 19 March, 9:30         the answer is given: 18.5 hours. It is reopened on Sunday the 27th at 9:30 (daylight time).
- *                              20.5 hours are left: 5 on the 27th, 7 on the 28th and the 29th: 19, so the 30th at 9:00. */
+ *   Wed 16 March, 11:00        the citizen replies: 5 + 7 + 3.5 = 15.5 hours stood still. Due 15.5 working
+ *   hours after the 19th,
+ *                              14:30. Sunday the 20th is a day off, and so are Monday the 21st to Thursday
+ *                              the 24th (new year), so
+ *                              the next working days are the 26th and 27th (14 hours) and the 28th, 9:00 (1.5
+ *                              hours).
+ *   Sat 19 March, 8:30         3.5 + 1 hours more: 17.5 hours have elapsed. Snow is announced for the 26th:
+ *   due on the 29th, 9:00.
+ *   Sat 19 March, 9:30         the answer is given: 18.5 hours. It is reopened on Sunday the 27th at 9:30
+ *   (daylight time).
+ *                              20.5 hours are left: 5 on the 27th, 7 on the 28th and the 29th: 19, so the
+ *                              30th at 9:00. */
 
 const at = (text: string): Date => new Date(`${text}${text < '2022-03-22' ? '+03:30' : '+04:30'}`);
 

@@ -10,7 +10,8 @@ import { composeOf } from './compose-files.ts';
 const IMPORT =
   /^(?:import|export)\s(?!type\s)[\w*{},\s]*?from '([^']+)'|^import '([^']+)';|\b(?:tsImport|resolve)\('([^']+)'|script: new URL\('([^']+)'/gm;
 
-/** Files by their paths from the root, packages by their names; a thread's file may be named without a dot in front. */
+/** Files by their paths from the root, packages by their names; a thread's file may be named without a dot in
+ *  front. */
 const targetOf = (name: string, file: string): string =>
   importTarget(/^[\w-]+\.mjs$/.test(name) ? `./${name}` : name, file);
 

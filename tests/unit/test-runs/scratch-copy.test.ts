@@ -23,7 +23,8 @@ const everything = [...diagrams, ...tables];
 
 type Shape = Record<string, unknown>;
 
-/** What must be the same in a copy: what stands where, what leads where under which condition, and what is mapped. */
+/** What must be the same in a copy: what stands where, what leads where under which condition, and what is
+ *  mapped. */
 const shapeOf = (elements: readonly Element[]): Shape =>
   Object.fromEntries(
     elements.map((element) => [

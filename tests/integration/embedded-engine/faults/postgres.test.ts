@@ -34,7 +34,8 @@ describe('faults: PostgreSQL', function () {
     disk?.close();
   });
 
-  /** Breaks something while requests come in without a pause, and expects that nothing is lost and nothing done twice. */
+  /** Breaks something while requests come in without a pause, and expects that nothing is lost and nothing
+   *  done twice. */
   const expectBooksAfter = async (name: string, fault: () => Promise<void>) => {
     const { crew, ledger, database } = harness;
     const requests = someRequests(name, 30);

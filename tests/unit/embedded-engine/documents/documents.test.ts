@@ -14,9 +14,12 @@ type Kept = {
   documents: (KeptDocument & { process: string; parts?: KeptDocument[] })[];
 };
 
-/** Documents that engines of each format have written, with the diagrams that they belong to: with every kind of wait, a job at a
- *  worker, an incident, rounds of both kinds, a called process and a compensation under way; since the second format also values and
- *  inner activities that lie apart (some of a round, and long texts shortened). They are never written anew. */
+/** Documents that engines of each format have written, with the diagrams that they belong to: with every kind
+ *  of wait, a job at a
+ *  worker, an incident, rounds of both kinds, a called process and a compensation under way; since the second
+ *  format also values and
+ *  inner activities that lie apart (some of a round, and long texts shortened). They are never written anew.
+ *  */
 const kept = [1, 2].map(
   (format) => JSON.parse(readFileSync(new URL(`format-${format}.json`, import.meta.url), 'utf8')) as Kept,
 );

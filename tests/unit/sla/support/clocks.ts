@@ -88,7 +88,8 @@ export function aClockFixture(
       };
     },
 
-    /** What the service does at `at`: pauses that are over end, then the step, then everything is planned anew. */
+    /** What the service does at `at`: pauses that are over end, then the step, then everything is planned
+     *  anew. */
     step(clock: SlaClock, at: Date, how: (held: SlaClock, its: WorkingTime) => SlaClock): SlaClock {
       const settled = endCappedPauses(clock, at);
       const after = how(settled, time(settled));

@@ -7,7 +7,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const clockTime = (halfHours: number): string =>
   `${String(Math.floor(halfHours / 2)).padStart(2, '0')}:${halfHours % 2 ? '30' : '00'}`;
 
-/** A working day: one shift or two with a break between. From four to ten in the evening: no zone changes its clocks then. */
+/** A working day: one shift or two with a break between. From four to ten in the evening: no zone changes its
+ *  clocks then. */
 const shifts = fc
   .uniqueArray(fc.integer({ min: 4, max: 22 }), { minLength: 2, maxLength: 4 })
   .map((hours) => hours.map((hour) => 2 * hour).sort((a, b) => a - b))
@@ -24,7 +25,8 @@ const week = fc
 const dateAfter = (start: number, days: number): string =>
   new Date(start + days * DAY_MS).toISOString().slice(0, 10);
 
-/** Calendars of a zone around a date: any week with two days of work, days off, and closures of a day or of hours. */
+/** Calendars of a zone around a date: any week with two days of work, days off, and closures of a day or of
+ *  hours. */
 export const calendarOf = (zone: string, start: number): fc.Arbitrary<WorkingCalendar> =>
   fc.record({
     zone: fc.constant(zone),

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '#api/modules/sla/index.ts';
 
-/* The slow and obvious reference: it looks at the clock on the wall at every quarter of an hour. Everything in these tests
+/* The slow and obvious reference: it looks at the clock on the wall at every quarter of an hour. Everything
+ * in these tests
  * happens at whole quarters, so a quarter is worked through or not at all. */
 
 export const QUARTER_MS = 15 * 60_000;
