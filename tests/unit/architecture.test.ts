@@ -95,7 +95,17 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('only the composition root and the workers see several modules and the edge together', () => {
+  it('what follows the rules of a module knows nothing of HTTP: routes lead to services, never back', () => {
+    // when
+    const wrong = breaking(
+      imports('api/src/modules'),
+      ({ file, target }) => target.startsWith('api/src/http/') && !/(\.routes|\/index)\.ts$/.test(file),
+    );
+    // then
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('platform and engine side know no module and nothing of HTTP', () => {
     // when
     const wrong = breaking(
       imports('api/src/platform').concat(imports('api/src/engine')),

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import absolutePath from 'swagger-ui-dist/absolute-path.js';
+import { allProblems, type ProblemFacts } from '../platform/problems.ts';
 import { precompressed, precompressedFiles } from './precompressed.ts';
-import { allProblems, type ProblemFacts } from './problems.ts';
 import { addressOf, type RateLimits } from './rate-limits.ts';
 
 const PROBLEMS_HEAD = `<!doctype html>

@@ -2,9 +2,9 @@ import { createHash, type KeyObject } from 'node:crypto';
 import Keycloak from 'keycloak-connect';
 import { type Role, ROLES } from '#common/contract/index.ts';
 import { lacksSecondFactor } from '#common/contract/second-factor.ts';
+import { type Staff } from '../platform/staff.ts';
 import { NotSignedIn } from './http.errors.ts';
 import { realmJwks } from './jwks.ts';
-import type { Staff } from './route.ts';
 
 /** A user with a verified token. `expiresAt` also ends whatever was opened with it. */
 export type SignedIn = { user: Staff; expiresAt: Date };

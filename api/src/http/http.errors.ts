@@ -1,12 +1,6 @@
-import { defineProblem } from './problems.ts';
+import { defineProblem } from '../platform/problems.ts';
 
 /** Problems that the HTTP layer itself answers with, before or after a module is involved. */
-
-export class InvalidInput extends defineProblem({
-  code: 'invalid-input',
-  status: 400,
-  title: 'Something that was sent does not fit',
-}) {}
 
 export class MalformedJson extends defineProblem({
   code: 'malformed-json',
@@ -18,12 +12,6 @@ export class NotSignedIn extends defineProblem({
   code: 'not-signed-in',
   status: 401,
   title: 'A valid sign-in is needed',
-}) {}
-
-export class NotAllowed extends defineProblem({
-  code: 'not-allowed',
-  status: 403,
-  title: 'Your roles do not allow this',
 }) {}
 
 export class UnknownRoute extends defineProblem({
@@ -78,17 +66,4 @@ export class SignInUnavailable extends defineProblem({
   code: 'sign-in-unavailable',
   status: 503,
   title: 'Sign-in cannot be checked right now',
-}) {}
-
-/** Pass `{ version }`: the current one. */
-export class VersionConflict extends defineProblem({
-  code: 'changed-meanwhile',
-  status: 409,
-  title: 'It was changed by somebody else meanwhile; look at it again',
-}) {}
-
-export class EngineUnavailableProblem extends defineProblem({
-  code: 'engine-unavailable',
-  status: 503,
-  title: 'The process engine cannot take this right now; try again in a moment',
 }) {}

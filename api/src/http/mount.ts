@@ -1,16 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { type TSchema, Type } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { InvalidInput, NotAllowed } from '../platform/common.errors.ts';
 import { withCallerTimeout } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { PERMISSIONS } from '../platform/permissions.ts';
+import { type Staff } from '../platform/staff.ts';
+import { type VerifySecondFactor } from '../platform/verify-second-factor.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { callerQueue } from './caller-queue.ts';
 import { failWhenDatabaseDown } from './fail-when-database-down.ts';
-import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
+import { NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { type AnyRoute, isGuarded, PERMISSIONS, type Staff, type VerifySecondFactor } from './route.ts';
+import { type AnyRoute, isGuarded } from './route.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {

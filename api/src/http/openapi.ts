@@ -1,7 +1,8 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Problem } from '#common/contract/index.ts';
-import { problemFacts } from './problems.ts';
-import { type AnyRoute, PERMISSIONS } from './route.ts';
+import { PERMISSIONS } from '../platform/permissions.ts';
+import { problemFacts } from '../platform/problems.ts';
+import { type AnyRoute } from './route.ts';
 
 type Json = Record<string, unknown>;
 

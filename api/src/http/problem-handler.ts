@@ -1,17 +1,17 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Problem } from '#common/contract/index.ts';
+import { InvalidInput } from '../platform/common.errors.ts';
 import { isDatabaseUnavailable } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { DomainError } from '../platform/problems.ts';
 import {
   InternalProblem,
-  InvalidInput,
   MalformedJson,
   TooLarge,
   Unavailable,
   UnknownRoute,
   UnsupportedMediaType,
 } from './http.errors.ts';
-import { DomainError } from './problems.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Seconds after which a caller may retry while a part of the system is unavailable. */

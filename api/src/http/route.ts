@@ -1,58 +1,10 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
-import type { Role } from '#common/contract/index.ts';
+import { type Permission, READS_PAST } from '../platform/permissions.ts';
+import type { Staff } from '../platform/staff.ts';
+import type { VerifySecondFactor } from '../platform/verify-second-factor.ts';
 import type { SharedResource } from './caller-queue.ts';
 import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
-
-/** A signed-in member of staff, as stated by the token. `departments` are the slugs of the person's
- *  groups. */
-export type Staff = {
-  id: string;
-  username: string;
-  name: string;
-  roles: readonly Role[];
-  departments: readonly string[];
-  /** Absent where Keycloak knows none. */
-  email?: string;
-};
-
-/** Roles of each permission. Deny by default: a route cannot name a permission that is not listed. */
-export const PERMISSIONS = {
-  'request:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
-  'request:file-on-behalf': ['agent', 'supervisor', 'admin'],
-  'request:record-reply': ['caseworker', 'supervisor'],
-  'task:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
-  'task:work': ['caseworker', 'supervisor', 'agent'],
-  'task:assign': ['supervisor'],
-  'process:read': ['analyst', 'admin'],
-  'process:draft': ['analyst', 'admin'],
-  'process:review': ['analyst', 'admin'],
-  'process:deploy': ['admin'],
-  'instance:read': ['analyst', 'admin'],
-  'instance:operate': ['admin'],
-  'engine:operate': ['admin'],
-  'audit:read': ['admin'],
-  'absence:manage': ['supervisor', 'admin'],
-  'head:manage': ['admin'],
-  'escalation:operate': ['admin'],
-  'calendar:manage': ['admin'],
-  'alert:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
-  'alert:draft': ['caseworker', 'supervisor', 'agent'],
-} as const satisfies Record<string, readonly Role[]>;
-
-/** Permissions whose routes bypass the row-level security of the database (docs/adr/0025). Their routes show
- *  figures and engine internals of all cases and hide confidential ones themselves: a missing row would be
- *  taken for a missing case. */
-export const READS_PAST: readonly Permission[] = [
-  'instance:read',
-  'process:read',
-  'process:draft',
-  'engine:operate',
-];
-
-/** `public` needs no sign-in; `public-or-staff` accepts a token where there is one and refuses a bad one;
- *  `signed-in` accepts anybody with an account, whatever the roles. */
-export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff' | 'signed-in';
 
 type CallerOf<P extends Permission> = P extends 'public'
   ? null
@@ -76,14 +28,6 @@ export type Call<P extends Permission, Params, Query, Body> = {
   /** Lets the caller prove something that could be guessed. */
   prove(purpose: Purpose): VerifySecondFactor;
 };
-
-/** Runs the check of a guessable secret. A check that finds nothing counts against the caller and against the
- *  code that was tried.
- *  @throws TooManyAttempts, without running the check, once too many found nothing */
-export type VerifySecondFactor = <T>(
-  code: string | undefined,
-  check: () => Promise<T | undefined>,
-) => Promise<T | undefined>;
 
 /** `limit` and `quota` name what `rate-limits.ts` counts. `status` is the one of success. `stream` routes
  *  write the response themselves (SSE, HTML). */

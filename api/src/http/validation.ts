@@ -1,9 +1,8 @@
 import type { TSchema } from '@sinclair/typebox';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { InvalidInput } from './http.errors.ts';
-
-export type FieldError = { path: string; rule: string; message: string };
+import { InvalidInput } from '../platform/common.errors.ts';
+import { type FieldError, fieldErrors, pointerPart } from '../platform/field-errors.ts';
 
 /** Checks values against the contract. Parameters arrive as text, so they are converted to the contract's
  *  types first. */
@@ -15,9 +14,6 @@ export type Validation = {
   /** @returns the contract violations of one of our own responses; empty when there are none */
   answer(schema: TSchema): (value: unknown) => FieldError[];
 };
-
-/** Maximum number of errors listed: a hostile body must not cause a large response. */
-const MAX_ERRORS = 20;
 
 export function contractValidation(): Validation {
   const options = { allErrors: true, strict: false, ownProperties: true } as const;
@@ -63,17 +59,4 @@ export function findUnstorable(value: unknown, path = '', depth = 0): FieldError
     if (found) return found;
   }
   return undefined;
-}
-
-const pointerPart = (name: string): string => name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
-
-/** Converts errors of ajv to those of the problem: a JSON pointer, the broken rule, a sentence. Never the
- *  value. */
-export function fieldErrors(errors: readonly ErrorObject[] | null | undefined, prefix: string): FieldError[] {
-  return (errors ?? []).slice(0, MAX_ERRORS).map(({ instancePath, keyword, params, message }) => {
-    const field = params as { missingProperty?: string; additionalProperty?: string; propertyName?: string };
-    const name = field.missingProperty ?? field.additionalProperty;
-    const below = name === undefined ? '' : `/${pointerPart(name)}`;
-    return { path: `${prefix}${instancePath}${below}`, rule: keyword, message: message ?? keyword };
-  });
 }

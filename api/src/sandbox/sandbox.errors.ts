@@ -1,4 +1,4 @@
-import { defineProblem } from '../http/problems.ts';
+import { defineProblem } from '../platform/problems.ts';
 
 /** Reading or evaluating a file exceeded its time or memory. `exceeded` says which, `limit` the limit in
  *  milliseconds or megabytes. */

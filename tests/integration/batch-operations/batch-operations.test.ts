@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { EngineUnavailable } from '#api/engine/index.ts';
-import type { Staff } from '#api/http/route.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { batchOperationsModule } from '#api/modules/batch-operations/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { InstanceAction } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import type { Staff } from '#api/http/route.ts';
 import { departmentsModule, type DepartmentTree } from '#api/modules/departments/index.ts';
 import { type Visibility, visibilityModule } from '#api/modules/visibility/index.ts';
 import { type Db, openDb } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import { asViewer } from '#api/platform/viewer.ts';
 import { type Role, ROLES } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';

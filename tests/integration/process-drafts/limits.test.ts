@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DomainError } from '#api/http/problems.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { countRunning } from '#api/modules/instances/index.ts';
 import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
+import { DomainError } from '#api/platform/problems.ts';
 import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { Staff } from '#api/http/route.ts';
 import { departmentTree } from '#api/modules/departments/index.ts';
 import { type OutcomeCheck, outcomeCheck } from '#api/modules/requests/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,

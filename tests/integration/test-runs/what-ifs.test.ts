@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Staff } from '#api/http/route.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { ANALYST, type TrialBench, trialBench } from './with-test-runs.ts';

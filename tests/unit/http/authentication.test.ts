@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type Authentication, keycloakAuthentication } from '#api/http/authentication.ts';
-import type { DomainError } from '#api/http/problems.ts';
-import type { Staff } from '#api/http/route.ts';
+import type { DomainError } from '#api/platform/problems.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';
 import { eventually } from '#tests/support/wait.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { cursor } from '#api/http/cursor.ts';
 import { network } from '#api/http/rate-limits.ts';
 import { findUnstorable } from '#api/http/validation.ts';
+import { cursor } from '#api/platform/cursor.ts';
 
 describe('the address that limits count by', () => {
   for (const [address, counted] of [

@@ -1,7 +1,7 @@
-import { InvalidInput } from '#api/http/http.errors.ts';
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
 import { type AuditedCall, type AuditEntry, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';

@@ -1,6 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
-
-export { VersionConflict, InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class AlertNotFound extends defineProblem({
   code: 'alert-not-found',

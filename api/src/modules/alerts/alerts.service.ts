@@ -1,20 +1,14 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { NotAllowed, VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { tidyLine, tidyText } from '#api/platform/persian-text.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { AlertDraft, AlertStep, ChangeAlertDraft } from '#common/contract/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { alertStart, alertWithdrawn } from './alert-messages.ts';
 import { canChangeAlertStatus } from './alert-status.ts';
-import {
-  AlertNotFound,
-  AlertOutOfDate,
-  AlertStepNotLegal,
-  NotAllowed,
-  UnknownProvince,
-  VersionConflict,
-} from './alerts.errors.ts';
+import { AlertNotFound, AlertOutOfDate, AlertStepNotLegal, UnknownProvince } from './alerts.errors.ts';
 import { type AlertRow, alertsRepo, draftColumns } from './alerts.repo.ts';
 import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 

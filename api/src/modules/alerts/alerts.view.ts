@@ -1,7 +1,7 @@
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type {
   AlertPage,
   AlertSummary,

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { InvalidInput } from '#api/platform/common.errors.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import {
   ActOnInstance,
@@ -19,7 +21,6 @@ import {
   StartBatchOperation,
 } from '#common/contract/index.ts';
 import type { ReadInstanceVisibility } from '../instances/index.ts';
-import { InvalidInput } from './batch-operations.errors.ts';
 import type { BatchOperationsService, OperationCaller } from './batch-operations.service.ts';
 import type { BatchOperationsView } from './batch-operations.view.ts';
 import { CreateBatchOperation } from './create-batch-operation.ts';

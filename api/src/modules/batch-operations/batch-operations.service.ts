@@ -1,9 +1,9 @@
 import { MIGRATED_FROM } from '#api/engine/index.ts';
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob } from '#api/platform/jobs.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import {
   type BatchOperation,
   type InstanceAction,

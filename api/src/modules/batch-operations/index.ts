@@ -1,9 +1,9 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { FindInstances } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';

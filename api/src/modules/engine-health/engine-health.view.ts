@@ -1,6 +1,6 @@
 import { type EngineCommands, type EngineStatus, EngineUnavailable } from '#api/engine/index.ts';
-import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { DiskSpace } from '#api/platform/disk-space.ts';
 import type { EngineHealth, ListQuarantine, QuarantinePage } from '#common/contract/index.ts';

@@ -1,4 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class UnknownForm extends defineProblem({
   code: 'unknown-form',

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { type FieldError, fieldErrors } from '#api/http/validation.ts';
+import { type FieldError, fieldErrors } from '#api/platform/field-errors.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
 import type { Form } from '#common/contract/index.ts';
 import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { fieldErrors } from '#api/http/validation.ts';
+import { fieldErrors } from '#api/platform/field-errors.ts';
 import { Applicant, Closed, FileRequest, Nullable, type Place } from '#common/contract/index.ts';
 import type { Filing } from '../requests/index.ts';
 import { entryOf, fillTemplate, type ImportMap } from './import-map.ts';

@@ -1,6 +1,7 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { StartMigration } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instances/index.ts';
@@ -8,7 +9,6 @@ import {
   MigrationCountMismatch,
   MigrationNotFound,
   MigrationStateConflict,
-  VersionConflict,
 } from './instance-migration.errors.ts';
 import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
 import { queueMigration } from './migration-runner.ts';

@@ -1,6 +1,6 @@
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type {
   ListMigrationItems,
   Migration,

@@ -1,6 +1,7 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ElementMapping, MigrationDiagrams, PlanMigration } from '#common/contract/index.ts';
 import { MAX_MIGRATED_INSTANCES } from '#common/contract/index.ts';
@@ -8,7 +9,7 @@ import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
 import { readDeployedVersion } from './deployed-version.view.ts';
 import type { DiagramModel } from './diagram-model.ts';
-import { InvalidInput, TooManyCases } from './instance-migration.errors.ts';
+import { TooManyCases } from './instance-migration.errors.ts';
 import { instanceMigrationRepo, type NewMigrationItem } from './instance-migration.repo.ts';
 import { findHiddenInstances } from './migration-visibility.ts';
 import { planInstanceMigration } from './plan-instance.ts';

@@ -1,4 +1,4 @@
-import { cursor } from '#api/http/cursor.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
 import { bilingualName, notTestRunSql, toIsoString } from './sql-fragments.ts';

@@ -1,6 +1,6 @@
+import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { FindInstances } from '#common/contract/index.ts';
 import type { InstanceVisibility } from './instance-visibility.ts';
-import { InvalidInput } from './instances.errors.ts';
 import { notTestRunSql } from './sql-fragments.ts';
 
 export type SqlFragment = { sql: string; bindings: unknown[] };

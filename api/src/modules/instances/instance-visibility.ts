@@ -1,5 +1,5 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import type { SqlFragment } from './instance-filter.ts';
 import { notTestRunSql } from './sql-fragments.ts';

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import {
   Bottlenecks,
   Closed,

@@ -1,5 +1,5 @@
-import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { digitsOf } from '#api/platform/persian-text.ts';
 import type {

@@ -18,11 +18,7 @@ export {
   type ReleaseDeployment,
   type RunningFile,
 } from './process-definitions.repo.ts';
-export {
-  DeploymentRefused,
-  DeploymentUnderWay,
-  EngineUnavailableProblem,
-} from './process-definitions.errors.ts';
+export { DeploymentRefused, DeploymentUnderWay } from './process-definitions.errors.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 export { parseFindings } from './check-files.ts';

@@ -1,6 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
-
-export { EngineUnavailableProblem } from '#api/http/http.errors.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class DeploymentRefused extends defineProblem({
   code: 'deployment-refused',

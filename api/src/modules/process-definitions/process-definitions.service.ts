@@ -5,6 +5,7 @@ import {
   EngineUnavailable,
 } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { EngineUnavailableProblem } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
 import {
@@ -14,11 +15,7 @@ import {
   type ProcessFinding,
 } from '#common/contract/index.ts';
 import { type CheckContext, checkFiles, type FileChecks } from './check-files.ts';
-import {
-  DeploymentRefused,
-  DeploymentUnderWay,
-  EngineUnavailableProblem,
-} from './process-definitions.errors.ts';
+import { DeploymentRefused, DeploymentUnderWay } from './process-definitions.errors.ts';
 import type { ProcessDefinitionsRepo, ReleaseDeployment } from './process-definitions.repo.ts';
 
 type Deps = {

@@ -1,6 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
-
-export { VersionConflict, InvalidInput } from '#api/http/http.errors.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class DraftNotFound extends defineProblem({
   code: 'draft-not-found',

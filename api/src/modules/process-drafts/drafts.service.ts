@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#api/platform/clock.ts';
+import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import {
@@ -22,7 +23,6 @@ import {
   FileRejected,
   ProcessExists,
   ProcessNotFound,
-  VersionConflict,
 } from './drafts.errors.ts';
 import { type DraftRow, type DraftsRepo, draftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
 import { emptyDiagram } from './empty-diagram.ts';

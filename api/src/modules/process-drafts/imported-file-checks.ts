@@ -1,4 +1,5 @@
 import { Value } from '@sinclair/typebox/value';
+import { InvalidInput } from '#api/platform/common.errors.ts';
 import {
   type ImportFile,
   MAX_PROCESS_FILE,
@@ -9,7 +10,6 @@ import {
   type Text,
 } from '#common/contract/index.ts';
 import { findXmlViolation } from '#common/process-files/model/safe-xml.ts';
-import { InvalidInput } from './drafts.errors.ts';
 
 /** Returns why a text cannot be stored at all: it is too large, or XML that no parser should see. */
 export function findUnacceptable({ name, content }: ProcessFile): ProcessFinding | undefined {

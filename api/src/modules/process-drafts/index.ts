@@ -14,7 +14,7 @@ import { type DraftsService, draftsService } from './drafts.service.ts';
 import { presenceService } from './presence.service.ts';
 
 export { filesOfApplication } from './process-application.ts';
-export { VersionConflict, DraftNotFound } from './drafts.errors.ts';
+export { DraftNotFound } from './drafts.errors.ts';
 export type { DraftChange } from './draft-overlay.ts';
 
 type Deps = {

@@ -1,6 +1,6 @@
-import { DomainError } from '#api/http/problems.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
+import { DomainError } from '#api/platform/problems.ts';
 import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
 import type { ReleaseDeployment } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';

@@ -1,6 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
-
-export { InvalidInput } from '#api/http/http.errors.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 /** Expects `{ state }` as its details: the state of the release, or null where there is none. */
 export class ReleaseStateConflict extends defineProblem({

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { cursor } from '#api/http/cursor.ts';
-import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import {
   ApplicationFiles,
   Closed,

@@ -1,6 +1,7 @@
-import { PERMISSIONS, type Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { PERMISSIONS } from '#api/platform/permissions.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type {
   DraftRelease,

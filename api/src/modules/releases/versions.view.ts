@@ -1,4 +1,4 @@
-import { cursor } from '#api/http/cursor.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
 import type { CountRunning } from '../instances/index.ts';

@@ -1,6 +1,7 @@
-import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
+import type { AnyRoute } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import type { TrackRequest } from '#common/contract/index.ts';
 import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -24,7 +25,7 @@ export { pastRequests, type PastRequestFacts, type PastRequest, type PastRequest
 export { barredOfficers } from './rights/barred-officers.ts';
 export { citizenRightsInput, type RightsRow } from './rights/rights-input.ts';
 export type { StepVariables, StepResult, StepCompletion } from './lifecycle/run-step.ts';
-export { InvalidInput, RequestNotFound, StepNotLegal } from './requests.errors.ts';
+export { RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
 export { isTrackingCode, newTrackingCode, readTrackingCode } from './intake/tracking-code.ts';
 

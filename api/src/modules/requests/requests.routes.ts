@@ -1,11 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import {
-  type AnyRoute,
-  defineRoute,
-  PERMISSIONS,
-  type Staff,
-  type VerifySecondFactor,
-} from '#api/http/route.ts';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { NotAllowed } from '#api/platform/common.errors.ts';
+import { PERMISSIONS } from '#api/platform/permissions.ts';
+import { type Staff } from '#api/platform/staff.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import {
   Closed,
   FiledRequest,
@@ -22,7 +20,7 @@ import {
 } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { NotAllowed, RequestNotFound } from './requests.errors.ts';
+import { RequestNotFound } from './requests.errors.ts';
 import type { RequestsService } from './requests.service.ts';
 import type { RequestsView } from './requests.view.ts';
 

@@ -1,8 +1,8 @@
-import { DomainError } from '#api/http/problems.ts';
 import { createBatcher } from '#api/platform/batcher.ts';
 import { memo } from '#api/platform/cached.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { DomainError } from '#api/platform/problems.ts';
 import { relayNotifier } from '#api/platform/relay-notifier.ts';
 import type { FiledRequest } from '#common/contract/index.ts';
 import type { Forms } from '../forms/index.ts';

@@ -1,4 +1,5 @@
 import type { Clock } from '#api/platform/clock.ts';
+import { InvalidInput, VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 import type { AnnounceClosure, PublishCalendar } from '#common/contract/index.ts';
@@ -12,7 +13,7 @@ import {
   COUNTRY_CALENDAR,
 } from './calendars.repo.ts';
 import { enqueueRecomputation } from './recompute-clocks.ts';
-import { CalendarHasNoWork, InvalidInput, UnknownCalendar, VersionConflict } from './sla.errors.ts';
+import { CalendarHasNoWork, UnknownCalendar } from './sla.errors.ts';
 
 /** Publishes versions of working calendars. A version of the country's calendar creates one of every calendar
  *  based on it; the open clocks follow in the background. Each version is in the audit log. */

@@ -1,4 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class UnknownDepartment extends defineProblem({
   code: 'unknown-department',

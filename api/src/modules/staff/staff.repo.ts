@@ -1,5 +1,5 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Role } from '#common/contract/index.ts';
 
 type Row = {

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { NotAllowed } from '#api/http/http.errors.ts';
-import { defineRoute, type Permission, PERMISSIONS, type Staff } from '#api/http/route.ts';
+import { defineRoute } from '#api/http/route.ts';
+import { NotAllowed } from '#api/platform/common.errors.ts';
+import { type Permission, PERMISSIONS } from '#api/platform/permissions.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import { Closed, type Department, Me, Slug, StaffMember } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Visibility } from '../visibility/index.ts';

@@ -1,5 +1,5 @@
-import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import type { staffRepo } from './staff.repo.ts';

@@ -1,4 +1,4 @@
-import type { FieldError } from '#api/http/validation.ts';
+import { type FieldError } from '#api/platform/field-errors.ts';
 import type { Questionnaire, ServqualQuestionnaire, ShortQuestionnaire } from '#common/contract/index.ts';
 
 export type GivenAnswer = { values: Record<string, number>; comment?: string | undefined };

@@ -6,10 +6,11 @@ import {
   EngineTaskNotFound,
   EngineUnavailable,
 } from '#api/engine/engine-port.ts';
-import type { Staff } from '#api/http/route.ts';
-import type { FieldError } from '#api/http/validation.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { EngineUnavailableProblem, InvalidInput } from '#api/platform/common.errors.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
+import { type FieldError } from '#api/platform/field-errors.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
@@ -19,8 +20,6 @@ import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.t
 import type { TaskRules } from './task-rules.ts';
 import {
   CaseBeingMigrated,
-  EngineUnavailableProblem,
-  InvalidInput,
   NotYourTask,
   SubmissionReused,
   TaskBeingCompleted,

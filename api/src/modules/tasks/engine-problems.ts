@@ -1,5 +1,6 @@
 import { EngineTaskConflict, EngineTaskNotFound, EngineUnavailable } from '#api/engine/engine-port.ts';
-import { EngineUnavailableProblem, TaskNotFound, TaskTaken } from './tasks.errors.ts';
+import { EngineUnavailableProblem } from '#api/platform/common.errors.ts';
+import { TaskNotFound, TaskTaken } from './tasks.errors.ts';
 
 /** Translates what the engine refused about a task assignment into a problem of the API. */
 export function toTaskProblem(error: unknown): unknown {

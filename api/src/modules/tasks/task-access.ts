@@ -1,14 +1,9 @@
-import type { Staff } from '#api/http/route.ts';
+import { NotAllowed, VersionConflict } from '#api/platform/common.errors.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Task } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { TaskFacts, ViewerAccess, Visibility } from '../visibility/index.ts';
-import {
-  AnotherOfficerRequired,
-  ConflictOfInterest,
-  NotAllowed,
-  TaskNotFound,
-  VersionConflict,
-} from './tasks.errors.ts';
+import { AnotherOfficerRequired, ConflictOfInterest, TaskNotFound } from './tasks.errors.ts';
 import type { tasksView, TaskWithContext } from './tasks.view.ts';
 
 type Deps = {

@@ -1,8 +1,9 @@
-import type { Staff } from '#api/http/route.ts';
+import { NotAllowed } from '#api/platform/common.errors.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Task } from '#common/contract/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { SubmittedForms } from './submitted-forms.ts';
-import { FourEyesViolation, NotAllowed } from './tasks.errors.ts';
+import { FourEyesViolation } from './tasks.errors.ts';
 
 type Deps = { forms: Pick<Forms, 'get'>; sent: SubmittedForms };
 

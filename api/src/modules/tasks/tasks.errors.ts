@@ -1,11 +1,4 @@
-import { defineProblem } from '#api/http/problems.ts';
-
-export {
-  VersionConflict,
-  EngineUnavailableProblem,
-  InvalidInput,
-  NotAllowed,
-} from '#api/http/http.errors.ts';
+import { defineProblem } from '#api/platform/problems.ts';
 
 export class TaskNotFound extends defineProblem({
   code: 'task-gone',

@@ -1,6 +1,7 @@
 import type { EngineCommands } from '#api/engine/engine-port.ts';
-import type { Staff } from '#api/http/route.ts';
+import { NotAllowed } from '#api/platform/common.errors.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { ListTasks, Task, TaskCommandResult, TaskPage } from '#common/contract/index.ts';
 import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
@@ -8,7 +9,7 @@ import type { Visibility } from '../visibility/index.ts';
 import { toTaskProblem } from './engine-problems.ts';
 import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
 import type { TaskRules } from './task-rules.ts';
-import { AnotherOfficerRequired, AssigneeNotEligible, NotAllowed, TaskTaken } from './tasks.errors.ts';
+import { AnotherOfficerRequired, AssigneeNotEligible, TaskTaken } from './tasks.errors.ts';
 import type { tasksView } from './tasks.view.ts';
 
 /** Longest time that a person waits after a command until the read side shows it. */

@@ -1,4 +1,4 @@
-import { cursor } from '#api/http/cursor.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import { type Db, prepared } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
 import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';

@@ -6,6 +6,7 @@ import {
   EngineUnavailable,
 } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { EngineUnavailableProblem } from '#api/platform/common.errors.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
 import type {
@@ -33,7 +34,6 @@ import { presentTestRun, summaryOf } from './reading/present-test-run.ts';
 import type { TestRunState } from './reading/test-run.view.ts';
 import {
   DraftNotTestable,
-  EngineUnavailableProblem,
   InvalidTestData,
   TestRunEnded,
   TestRunNotFound,

@@ -1,6 +1,6 @@
-import type { VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import type { TrackRequest } from '#common/contract/index.ts';
 import { confirmMailboxOfRequest } from '../notifications/index.ts';
 import { readTrackingCode, RequestNotFound } from '../requests/index.ts';

@@ -1,6 +1,7 @@
-import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
+import type { AnyRoute } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import type { ClosingRulesProvider, RequestsService } from '../requests/index.ts';
 import type { Identify } from './identify.ts';
 import { trackingRoutes } from './tracking.routes.ts';

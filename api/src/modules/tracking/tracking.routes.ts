@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute, type VerifySecondFactor } from '#api/http/route.ts';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import {
   FeedbackReason,
   FileAppeal,

@@ -1,4 +1,4 @@
-import type { Staff } from '#api/http/route.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Role } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 

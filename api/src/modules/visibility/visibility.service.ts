@@ -1,4 +1,5 @@
-import { PERMISSIONS, type Staff } from '#api/http/route.ts';
+import { PERMISSIONS } from '#api/platform/permissions.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Viewer } from '#api/platform/viewer.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { type Condition, type ConditionColumns, matches, type Sql, toSql } from './condition.ts';

@@ -1,4 +1,3 @@
-import type { VerifySecondFactor } from '#api/http/route.ts';
 import { type AvailableChannels, confirmMailbox, mailboxOf } from '#api/modules/notifications/index.ts';
 import { readEmail, readMobile } from '#api/modules/people/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
@@ -6,6 +5,7 @@ import type { Counters } from '#api/platform/counters.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob } from '#api/platform/jobs.ts';
 import type { SignedTokens } from '#api/platform/signed-token.ts';
+import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import type {
   AlertKind,
   AlertOptions,

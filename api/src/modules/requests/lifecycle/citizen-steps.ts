@@ -1,9 +1,10 @@
 import type { RequestClocks } from '#api/modules/sla/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { tidyText } from '#api/platform/persian-text.ts';
-import { InvalidInput, RequestNotFound, StepNotLegal } from '../requests.errors.ts';
+import { RequestNotFound, StepNotLegal } from '../requests.errors.ts';
 import { type NewEvent, type RequestRow, requestsRepo } from '../requests.repo.ts';
 import { type CitizenRights, citizenRights } from '../rights/citizen-rights.ts';
 import type { ClosingRulesProvider } from '../rights/closing-rules.ts';

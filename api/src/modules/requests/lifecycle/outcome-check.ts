@@ -1,8 +1,8 @@
-import type { Staff } from '#api/http/route.ts';
-import type { FieldError } from '#api/http/validation.ts';
 import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import { type FieldError } from '#api/platform/field-errors.ts';
 import { tidyText } from '#api/platform/persian-text.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Outcome } from '#common/contract/index.ts';
 import { readTrackingCode } from '../intake/tracking-code.ts';
 

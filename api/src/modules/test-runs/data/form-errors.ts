@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrors } from '#api/http/validation.ts';
+import { type FieldError, fieldErrors } from '#api/platform/field-errors.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
 import type { Form } from '#common/contract/index.ts';
 

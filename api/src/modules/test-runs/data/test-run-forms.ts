@@ -1,4 +1,4 @@
-import type { FieldError } from '#api/http/validation.ts';
+import { type FieldError } from '#api/platform/field-errors.ts';
 import { type Sandbox, SandboxLimitExceeded } from '#api/sandbox/index.ts';
 import type { Form } from '#common/contract/index.ts';
 import type { SourceFile } from '../isolation/not-testable.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
 import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { ServiceCatalogue } from '#api/modules/services/index.ts';
 import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
+import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type {
   StartWhatIf,

@@ -1,5 +1,5 @@
 import { EngineKey } from '#common/contract/index.ts';
-import { InvalidInput } from './http.errors.ts';
+import { InvalidInput } from './common.errors.ts';
 
 const DAY = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const TIME_OF_DAY = '([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,6})?';
