@@ -93,7 +93,7 @@ const guard = ([table, sees]: [string, string]): string => `
   alter table ${table} enable row level security;
   grant select on ${table} to shahrah_viewer;`;
 
-/** The second wall behind the visibility rule (docs/adr/0025). */
+/** The second wall behind the visibility rule (docs/adr/0020). */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Part of what the viewer reaches, as platform/viewer.ts says it. Nothing where nobody has said who looks.

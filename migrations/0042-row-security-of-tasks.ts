@@ -14,7 +14,7 @@ const SEES_TASK = `
          else queue = any ((select viewer('seeOpen'))::text[])
        end)`;
 
-/** Tasks behind the second wall too (docs/adr/0025). */
+/** Tasks behind the second wall too (docs/adr/0020). */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create policy product on tasks using (true) with check (true);

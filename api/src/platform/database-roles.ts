@@ -6,7 +6,7 @@ export const API_ROLE = 'shahrah_api';
 /** Login role of the embedded engine: it sees only the schema `engine`. */
 export const ENGINE_ROLE = 'shahrah_engine';
 
-/** Role the api switches to while it reads for one person (docs/adr/0025). It reads only tables that are
+/** Role the api switches to while it reads for one person (docs/adr/0020). It reads only tables that are
  *  guarded by policies or hold nothing personal, and writes nothing. Nobody signs in as it. */
 export const VIEWER_ROLE = 'shahrah_viewer';
 

@@ -24,7 +24,7 @@ export const PERMISSIONS = {
   'alert:draft': ['caseworker', 'supervisor', 'agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
-/** Permissions whose routes bypass the row-level security of the database (docs/adr/0025). Their routes show
+/** Permissions whose routes bypass the row-level security of the database (docs/adr/0020). Their routes show
  *  figures and engine internals of all cases and hide confidential ones themselves: a missing row would be
  *  taken for a missing case. */
 export const READS_PAST: readonly Permission[] = [

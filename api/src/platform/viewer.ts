@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What a person may see, as the database's policies read it (docs/adr/0025). */
+/** What a person may see, as the database's policies read it (docs/adr/0020). */
 export type Viewer = Readonly<
   Record<'username' | 'permissions' | 'barredWith' | AccessScope, readonly string[]>
 >;
