@@ -114,7 +114,7 @@ describe('the session of somebody at the desk', function () {
     expect(await page.getByText(ENDED).count()).to.equal(0);
     expect(left()).to.equal(0);
     await page.getByRole('button', { name: 'ثبت و انجام کار' }).click();
-    await page.getByText('کار انجام شد').waitFor();
+    await page.getByRole('alert').getByText('کار انجام شد').waitFor();
   });
 
   it('outlasts a Keycloak that cannot be reached for longer than a token lives', async () => {
@@ -135,7 +135,7 @@ describe('the session of somebody at the desk', function () {
 
     // then
     await page.getByRole('button', { name: 'ثبت و انجام کار' }).click();
-    await page.getByText('کار انجام شد').waitFor();
+    await page.getByRole('alert').getByText('کار انجام شد').waitFor();
     expect(await page.getByText(ENDED).count()).to.equal(0);
   });
 
