@@ -134,7 +134,7 @@ describe('a case between a citizen and a caseworker', function () {
     await desk.getByRole('radio', { name: 'پرسش از شهروند' }).check();
     await desk.getByRole('textbox', { name: 'پرسش از شهروند' }).fill('چاله در کدام سمت جاده است؟');
     await desk.getByRole('button', { name: 'ثبت و انجام کار' }).click();
-    await desk.getByText('کار انجام شد').waitFor();
+    await desk.getByRole('alert').getByText('کار انجام شد').waitFor();
     const page = await citizen(trackingCode);
     await sees(page, 'چاله در کدام سمت جاده است؟');
     await page.getByLabel('پاسخ شما').fill('در سمت جنوب، پس از پل.');

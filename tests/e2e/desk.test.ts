@@ -130,7 +130,7 @@ describe('the desk', function () {
     await page.getByRole('button', { name: 'ثبت و انجام کار' }).click();
     // then
     expect(reason).to.equal('مربوط به راه‌آهن است.');
-    await page.getByText('کار انجام شد').waitFor();
+    await page.getByRole('alert').getByText('کار انجام شد').waitFor();
   });
 
   it('lets an agent file for a citizen who calls, and shows the case', async () => {
