@@ -28,7 +28,7 @@ describe('staff-complaint', function () {
     harness.file({
       service: 'staff-complaint',
       text: 'کارمند اداره از من پول خواست.',
-      answers: { harness: 'راهداری تهران', ...answers },
+      answers: { office: 'راهداری تهران', ...answers },
     });
 
   async function investigated(unit = ABOUT_TEHRAN): Promise<FiledRequest> {
