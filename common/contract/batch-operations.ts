@@ -1,5 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Closed, EngineKey, MAX_INTEGER, Nullable, OneOf, OperatorReason, Text, Timestamp } from './common.ts';
+import {
+  Closed,
+  EngineKey,
+  MAX_INTEGER,
+  Nullable,
+  OneOf,
+  OperatorReason,
+  Text,
+  Timestamp,
+} from './common.ts';
 
 export const BATCH_OPERATION_KINDS = [
   'retry',

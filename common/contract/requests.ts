@@ -1,5 +1,18 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Channel, Closed, Locale, Nullable, OneOf, Outcome, Priority, RequestId, RequestStatus, Slug, Text, Timestamp } from './common.ts';
+import {
+  Channel,
+  Closed,
+  Locale,
+  Nullable,
+  OneOf,
+  Outcome,
+  Priority,
+  RequestId,
+  RequestStatus,
+  Slug,
+  Text,
+  Timestamp,
+} from './common.ts';
 
 export const MAX_TEXT = 8000;
 

@@ -1,5 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Priority, RequestId, RequestStatus, Slug, Text, Timestamp } from './common.ts';
+import {
+  Closed,
+  EngineKey,
+  Nullable,
+  OneOf,
+  Priority,
+  RequestId,
+  RequestStatus,
+  Slug,
+  Text,
+  Timestamp,
+} from './common.ts';
 
 export const TASK_STATES = ['created', 'completed', 'canceled'] as const;
 

@@ -5,7 +5,17 @@ import { banInstance, type BanReason, retryBanned } from './banned-instances.ts'
 import { deleteResource } from './deletion.ts';
 import { deploy, type Deployed } from './deployments.ts';
 import { resolveIncident } from './incidents.ts';
-import { type ActivatedJob, activateJobs, type Activation, completeJob, failJob, onJobDue, returnJobs, throwJobError, updateJobRetries } from './jobs.ts';
+import {
+  type ActivatedJob,
+  activateJobs,
+  type Activation,
+  completeJob,
+  failJob,
+  onJobDue,
+  returnJobs,
+  throwJobError,
+  updateJobRetries,
+} from './jobs.ts';
 import { expire, type Publication, publish } from './messages.ts';
 import { migrateInstance, type Migration } from './migration.ts';
 import type { Definition, Key, Variables } from './model.ts';
@@ -18,7 +28,13 @@ import { type Counters, firstCounters, nextLooseKey, runAgenda, type Runtime } f
 import type { State } from './state.ts';
 import { terminate } from './termination.ts';
 import { fireTimer } from './timers.ts';
-import { assignUserTask, type Changeset, completeUserTask, unassignUserTask, updateUserTask } from './user-tasks.ts';
+import {
+  assignUserTask,
+  type Changeset,
+  completeUserTask,
+  unassignUserTask,
+  updateUserTask,
+} from './user-tasks.ts';
 import { merge, setLocal } from './variables.ts';
 
 /** Commands: every change of the engine's state. */

@@ -1,6 +1,13 @@
 import { byKey } from './keys.ts';
 import { startInstance } from './lifecycle.ts';
-import { type Definition, type Key, modelOf, type Node, type StartSubscription, type Variables } from './model.ts';
+import {
+  type Definition,
+  type Key,
+  modelOf,
+  type Node,
+  type StartSubscription,
+  type Variables,
+} from './model.ts';
 import { together } from './not-loaded.ts';
 import { NO_KEY, wire } from './record-log.ts';
 import { TENANT, whereValue } from './record-values.ts';

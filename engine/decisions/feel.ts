@@ -5,7 +5,13 @@ import type { Decision } from '#common/process-files/model/decision.ts';
 import type { Variables } from '../core/model.ts';
 import { type Evaluation, jsonOf, remainingAfter, resultOf } from './evaluate.ts';
 import { EvaluationPending } from './evaluation-pending.ts';
-import { blockUntilAnswered, isEvaluatorFree, type PendingEvaluation, resultOfReply, startEvaluation } from './evaluator.ts';
+import {
+  blockUntilAnswered,
+  isEvaluatorFree,
+  type PendingEvaluation,
+  resultOfReply,
+  startEvaluation,
+} from './evaluator.ts';
 import { isPlain, mayBeExpensive } from './expression-cost.ts';
 
 /** Maximum number of cached results. Only those with short values and a short result are cached: together

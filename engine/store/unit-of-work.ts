@@ -1,6 +1,15 @@
 import { byKey, firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
-import type { BannedInstance, ElementInstance, Message, Part, ProcessInstance, State, StoredResource, Subscription } from '../core/state.ts';
+import type {
+  BannedInstance,
+  ElementInstance,
+  Message,
+  Part,
+  ProcessInstance,
+  State,
+  StoredResource,
+  Subscription,
+} from '../core/state.ts';
 import { createValueChanges, type ValueChanges } from './value-changes.ts';
 
 /** The committed state, as far as it is loaded.

@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { ENGINE_WRITER } from '#common/node/advisory-locks.ts';
-import { isConnectionLoss, isTransient, openSession, QUERY_TIMEOUT_MS, type Session, SessionTimeout, type SqlStatement } from './session.ts';
+import {
+  isConnectionLoss,
+  isTransient,
+  openSession,
+  QUERY_TIMEOUT_MS,
+  type Session,
+  SessionTimeout,
+  type SqlStatement,
+} from './session.ts';
 
 /** Runs a prepared statement; its rows come with keys as text. */
 export type Query = <Row extends object>(name: string, text: string, values: unknown[]) => Promise<Row[]>;

@@ -1,5 +1,18 @@
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { boundariesOf, elementsInside, escalates, eventSubProcessesOf, hasTimer, isCaseProcess, type LintContext, messagesOf, ofType, scopesOf, startsBySlaStep, startsOf } from '../lint-context.ts';
+import {
+  boundariesOf,
+  elementsInside,
+  escalates,
+  eventSubProcessesOf,
+  hasTimer,
+  isCaseProcess,
+  type LintContext,
+  messagesOf,
+  ofType,
+  scopesOf,
+  startsBySlaStep,
+  startsOf,
+} from '../lint-context.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** Requires that somebody hears of overdue work of people: by the message `sla-step` in this process or in

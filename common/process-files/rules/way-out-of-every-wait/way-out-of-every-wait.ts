@@ -1,5 +1,12 @@
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { boundariesOf, eventSubProcessesOf, hasTimer, messagesOf, scopesOf, startsOf } from '../lint-context.ts';
+import {
+  boundariesOf,
+  eventSubProcessesOf,
+  hasTimer,
+  messagesOf,
+  scopesOf,
+  startsOf,
+} from '../lint-context.ts';
 import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** Requires every wait to end even if nobody answers, and every choice to have a way even if no condition

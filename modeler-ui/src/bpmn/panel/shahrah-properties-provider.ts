@@ -2,7 +2,16 @@ import { Group } from '@bpmn-io/properties-panel';
 import { extensionOf, type Shape } from '../canvas/element.ts';
 import { type Entry, groupsFor, type PanelGroup } from './panel-groups.ts';
 import type { ModelingMode, PanelSettings } from './panel-settings.ts';
-import { calledDecisionEntry, calledProcessEntry, type EntryContext, formEntry, groupEntry, jobTypeEntry, nameEntries, stageHoursEntry } from './shahrah-entries.ts';
+import {
+  calledDecisionEntry,
+  calledProcessEntry,
+  type EntryContext,
+  formEntry,
+  groupEntry,
+  jobTypeEntry,
+  nameEntries,
+  stageHoursEntry,
+} from './shahrah-entries.ts';
 
 /** Low priority: runs after every other provider, so that it sees their groups. */
 const PROVIDER_PRIORITY = 50;
