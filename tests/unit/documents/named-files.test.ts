@@ -5,25 +5,28 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { ROOT } from '#stack/paths.ts';
 
-const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+/** Files of the repository, also those that are not committed yet. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: ROOT,
   encoding: 'utf8',
 })
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(ROOT, file)));
 
+const documents = files.filter((file) => file.endsWith('.md'));
+
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 /** Folders at the top, whose names begin a path that a document spells out. */
-const TOP = readdirSync(ROOT, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-  .map((entry) => entry.name);
+const TOP = [
+  ...new Set(files.filter((file) => /^[^.].*\//.test(file)).map((file) => file.split('/')[0] ?? '')),
+];
 
 /** Paths between backticks, such as `api/src/compose.ts`; patterns and places of an installation are none. */
 const pathsIn = (text: string): string[] =>
   [...text.matchAll(/`([\w-]+\/[\w./-]*)`/g)]
     .map(([, path = '']) => path)
-    .filter((path) => TOP.includes(path.split('/')[0] ?? '') && !path.startsWith('node_modules/'));
+    .filter((path) => TOP.includes(path.split('/')[0] ?? ''));
 
 /** Targets of links to files, without the place inside. */
 const linksIn = (text: string): string[] =>
@@ -61,7 +64,7 @@ describe('the documents', () => {
     const table = textOf('README.md').split('## Where things are')[1] ?? '';
 
     // when
-    const untold = TOP.filter((folder) => folder !== 'node_modules' && !table.includes(`\`${folder}/`));
+    const untold = TOP.filter((folder) => !table.includes(`\`${folder}/`));
 
     // then
     expect(untold).to.deep.equal([]);
