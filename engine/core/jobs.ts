@@ -83,7 +83,7 @@ export type ActivatedJob = {
   type: string;
   processInstanceKey: Key;
   processId: string;
-  readDeployedVersion: number;
+  processVersion: number;
   definitionKey: Key;
   elementId: string;
   elementInstanceKey: Key;
@@ -147,7 +147,7 @@ const activated = ({ element, ...job }: Job, variables: Variables, json: string)
   type: job.type,
   processInstanceKey: element.instance.key,
   processId: element.instance.definition.processId,
-  readDeployedVersion: element.instance.definition.version,
+  processVersion: element.instance.definition.version,
   definitionKey: element.instance.definition.key,
   elementId: element.node.id,
   elementInstanceKey: element.key,

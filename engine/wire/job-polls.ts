@@ -69,7 +69,7 @@ const jobOnWire = (job: ActivatedJob) => ({
   type: job.type,
   processInstanceKey: job.processInstanceKey,
   bpmnProcessId: job.processId,
-  processDefinitionVersion: job.readDeployedVersion,
+  processDefinitionVersion: job.processVersion,
   processDefinitionKey: job.definitionKey,
   elementId: job.elementId,
   elementInstanceKey: job.elementInstanceKey,

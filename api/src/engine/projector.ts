@@ -40,21 +40,21 @@ export function createProjector(deps: {
 }): Projector {
   const { pool, log, onProjected } = deps;
 
-  async function attempt(group: Group, { mapSequentially }: { mapSequentially: boolean }): Promise<void> {
-    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { mapSequentially, log }));
+  async function attempt(group: Group, { individually }: { individually: boolean }): Promise<void> {
+    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { individually, log }));
     if (bulk) onProjected?.(bulk);
   }
 
   async function ingest(group: Group): Promise<void> {
     for (let left = MAX_ATTEMPTS; ; left -= 1) {
       try {
-        return await attempt(group, { mapSequentially: false });
+        return await attempt(group, { individually: false });
       } catch (error) {
         if (isDataError(error)) break;
         if (left === 0 || !isRepeatable(error)) throw error;
       }
     }
-    await attempt(group, { mapSequentially: true });
+    await attempt(group, { individually: true });
   }
 
   return {
@@ -73,7 +73,7 @@ type Group = { records: readonly RawRecord[]; body: Buffer | undefined };
 async function ingestIn(
   tx: Tx,
   { records, body }: Group,
-  { mapSequentially, log }: { mapSequentially: boolean; log: Log },
+  { individually, log }: { individually: boolean; log: Log },
 ): Promise<Done<Projected | undefined>> {
   const { exporter, partition } = records[0] as RawRecord;
   const known = await lockPartition(tx, exporter, partition);
@@ -87,9 +87,7 @@ async function ingestIn(
   }
   const packing = packBody(body && news.length === records.length ? body : bodyOf(news));
   packing.catch(() => undefined);
-  const { touched, failed } = mapSequentially
-    ? await writeIndividually(tx, news)
-    : await writeBatch(tx, news);
+  const { touched, failed } = individually ? await writeIndividually(tx, news) : await writeBatch(tx, news);
   for (const { record, error } of failed)
     log.error(
       { exporter, partition, position: String(record.position), reason: error.message },

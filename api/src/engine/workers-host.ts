@@ -73,7 +73,7 @@ function poll(
     signal,
   }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean>; signal: AbortSignal },
 ) {
-  const { type, maxJobsActive: atOnce = MAX_JOBS_ACTIVE } = worker;
+  const { type, maxJobsActive = MAX_JOBS_ACTIVE } = worker;
   const check = compile(worker);
   const inHand = new Set<Promise<void>>();
   let lastPollAt = 0;
@@ -90,7 +90,7 @@ function poll(
   async function run(): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
-      if (inHand.size >= atOnce) {
+      if (inHand.size >= maxJobsActive) {
         await Promise.race(inHand);
         continue;
       }
@@ -101,7 +101,7 @@ function poll(
           {
             type,
             worker: `shahrah-${hostname()}-${process.pid}`,
-            maxJobs: atOnce - inHand.size,
+            maxJobs: maxJobsActive - inHand.size,
             timeoutMs: JOB_TIMEOUT_MS,
             longPollMs: LONG_POLL_MS,
             fetchVariables: Object.keys(worker.input.properties),

@@ -139,10 +139,10 @@ describe('large multi-instance activities in PostgreSQL', function () {
     }
 
     // then
-    const [inMemoryEngine, readAnew] = lives;
-    expect(inMemoryEngine?.opinions).to.deep.equal(BODIES.map((body) => `${body}: yes`));
-    expect(readAnew?.records).to.deep.equal(inMemoryEngine?.records);
-    expect([inMemoryEngine?.left, readAnew?.left]).to.deep.equal([{}, {}]);
+    const [inMemory, readAnew] = lives;
+    expect(inMemory?.opinions).to.deep.equal(BODIES.map((body) => `${body}: yes`));
+    expect(readAnew?.records).to.deep.equal(inMemory?.records);
+    expect([inMemory?.left, readAnew?.left]).to.deep.equal([{}, {}]);
   });
 
   it('end with their instance, wherever each of them stands', async () => {

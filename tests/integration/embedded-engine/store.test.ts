@@ -133,18 +133,18 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     for (const seed of [1, 2]) {
       // given
       const [first, second] = [await aFreshDatabase(), await aFreshDatabase()];
-      const inMemoryEngine = await open(first, LARGE);
+      const inMemory = await open(first, LARGE);
       const readAnew = await open(second, 0);
 
       // when
-      for (const store of [inMemoryEngine, readAnew]) {
+      for (const store of [inMemory, readAnew]) {
         await deploy(store);
         await live(store, seed);
       }
 
       // then
       expect((await textsOf(readAnew)).length).to.be.greaterThan(1_000);
-      expect(await textsOf(readAnew)).to.deep.equal(await textsOf(inMemoryEngine));
+      expect(await textsOf(readAnew)).to.deep.equal(await textsOf(inMemory));
     }
   });
 

@@ -82,7 +82,7 @@ export function escalationModule({
     service,
     routes: escalationRoutes({ heads: headsService({ db, clock, tree, audit }), stuck }),
     /** Work that the loop performs in every round. */
-    dueWork: dueWork,
+    dueWork,
     fireDueSteps,
     resendSteps: again,
     sendDigests,

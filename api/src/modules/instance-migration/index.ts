@@ -28,11 +28,11 @@ type Deps = Omit<TaskTransferDeps, 'transferStageClock' | 'projectionTimeoutMs'>
   countRunning: CountRunning;
   staff: Pick<StaffService, 'get'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
-  quietMs?: number;
+  messageSettleMs?: number;
 };
 
 /** Instance migration: moves running cases to another version of their process. */
-export function instanceMigrationModule({ quietMs: messageSettleMs = MESSAGE_SETTLE_MS, ...deps }: Deps) {
+export function instanceMigrationModule({ messageSettleMs = MESSAGE_SETTLE_MS, ...deps }: Deps) {
   const jobs = migrationRunner({
     ...deps,
     visibilityByUsername: lookUpVisibilityByUsername(deps),

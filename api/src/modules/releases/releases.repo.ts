@@ -56,7 +56,7 @@ export const releasesRepo = (db: Db) => {
       .leftJoin('process_deployments as deployment', 'deployment.id', 'release.deployment_id')
       .select('release.*', 'draft.title', 'deployment.definitions');
 
-  const withVariableFiles = async (found: readonly Row[]): Promise<Release[]> => {
+  const withFiles = async (found: readonly Row[]): Promise<Release[]> => {
     const files = (await db('process_release_files')
       .whereIn(
         'release_id',
@@ -76,7 +76,7 @@ export const releasesRepo = (db: Db) => {
     }));
   };
   const first = async (query: ReturnType<typeof rows>): Promise<Release | undefined> =>
-    (await withVariableFiles((await query.limit(1)) as Row[]))[0];
+    (await withFiles((await query.limit(1)) as Row[]))[0];
 
   return {
     get: (id: string) => first(rows().where('release.id', id)),
@@ -94,7 +94,7 @@ export const releasesRepo = (db: Db) => {
 
     /** Returns the releases of a draft, newest first. */
     ofDraft: async (draftId: string): Promise<Release[]> =>
-      withVariableFiles(
+      withFiles(
         (await rows()
           .where('release.draft_id', draftId)
           .orderBy([
@@ -124,13 +124,13 @@ export const releasesRepo = (db: Db) => {
         .limit(PAGE_SIZE + 1)) as Row[];
       const shown = found.slice(0, PAGE_SIZE);
       const end = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
-      return { items: await withVariableFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
+      return { items: await withFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
     },
 
     /** Returns the releases that these deployments brought, by deployment. */
     async ofDeployments(ids: readonly string[]): Promise<Map<string, Release>> {
       const found = (await rows().whereIn('release.deployment_id', [...ids])) as Row[];
-      const releases = await withVariableFiles(found);
+      const releases = await withFiles(found);
       return new Map(releases.map((release) => [release.deploymentId ?? '', release]));
     },
 
