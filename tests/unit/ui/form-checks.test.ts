@@ -116,6 +116,8 @@ describe('the checks of stored forms', () => {
     { decision: 'ask-citizen', question: 'کجا؟', text: 'x' },
     { decision: 'transfer', transferTo: 'Not a slug', reason: 'x' },
     { decision: 'nothing' },
+    { decision: 'transfer', outcome: undefined, text: undefined },
+    { decision: 'answer', outcome: 'resolved', text: 'پاسخ', evidence: undefined },
   ];
 
   it('agree with ajv, which the server asks', async () => {
@@ -125,7 +127,9 @@ describe('the checks of stored forms', () => {
     const byAjv = new Ajv({ strict: false }).compile(schema);
     for (const data of cases)
       // when, then
-      expect(validator.isValid(schema, data, schema), JSON.stringify(data)).to.equal(byAjv(data));
+      expect(validator.isValid(schema, data, schema), JSON.stringify(data)).to.equal(
+        byAjv(JSON.parse(JSON.stringify(data))),
+      );
   });
 
   it('name each missing field by itself', async () => {
