@@ -1,5 +1,5 @@
-import { isLegalPersonId, isNaturalPersonId } from '#api/modules/people/index.ts';
 import type { Applicant } from '#common/contract/index.ts';
+import { isLegalPersonId, isNaturalPersonId } from '#common/text/national-id.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 

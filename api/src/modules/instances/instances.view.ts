@@ -1,7 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { digitsOf } from '#api/platform/persian-text.ts';
 import type {
   FindInstances,
   InstanceCount,
@@ -11,7 +10,8 @@ import type {
   ListInstances,
   Token,
 } from '#common/contract/index.ts';
-import { readTrackingCode } from '../requests/index.ts';
+import { digitsOf } from '#common/text/persian-text.ts';
+import { readTrackingCode } from '#common/text/tracking-code.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import { buildInstanceQuery, type InstanceQuery } from './instance-filter.ts';
 import { instanceVisibility } from './instance-visibility.ts';

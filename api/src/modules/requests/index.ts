@@ -27,7 +27,7 @@ export { citizenRightsInput, type RightsRow } from './rights/rights-input.ts';
 export type { StepVariables, StepResult, StepCompletion } from './lifecycle/run-step.ts';
 export { RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
-export { isTrackingCode, newTrackingCode, readTrackingCode } from './intake/tracking-code.ts';
+export { newTrackingCode } from './intake/tracking-code.ts';
 
 export type RequestsModule = { routes: AnyRoute[]; service: RequestsService };
 

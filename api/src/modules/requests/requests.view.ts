@@ -8,8 +8,8 @@ import type {
   Text,
   TimelineEntry,
 } from '#common/contract/index.ts';
+import { readTrackingCode } from '#common/text/tracking-code.ts';
 import type { Routing } from '../routing/index.ts';
-import { readTrackingCode } from './intake/tracking-code.ts';
 
 /** Condition over the alias `r`, from the visibility rule. */
 export type VisibilityCondition = { sql: string; bindings: readonly unknown[] };

@@ -1,5 +1,5 @@
-import { tidyText } from '#api/platform/persian-text.ts';
 import type { Text } from '#common/contract/index.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 
 /** Key of the routing table, with the words that show that a text is about it. */
 export type Keyword = { name: Text; words: readonly string[] };

@@ -3,8 +3,8 @@ import type { Forms } from '#api/modules/forms/index.ts';
 import { type Contact, readApplicant } from '#api/modules/people/index.ts';
 import type { CatalogueEntry } from '#api/modules/services/index.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
-import { tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
+import { tidyJson, tidyLine, tidyText } from '#common/text/persian-text.ts';
 import { initialPriority } from './start-message.ts';
 
 /** A request as its sender put it, handed over by every channel adapter. */

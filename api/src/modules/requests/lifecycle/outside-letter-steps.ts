@@ -1,8 +1,8 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
 import type { OutsidePosition } from '#common/contract/index.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 import { RequestNotFound, StepNotLegal } from '../requests.errors.ts';
 import { requestsRepo } from '../requests.repo.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readMobile, readNationalId } from '#api/modules/people/index.ts';
+import { readMobile } from '#api/modules/people/index.ts';
+import { readNationalId } from '#common/text/national-id.ts';
 
 const NATURAL = ['0084575948', '0076229645', '4271467685', '0200203241'];
 const LEGAL = ['10380284790', '14007650912'];

@@ -1,4 +1,4 @@
-import { digitsOf } from '#api/platform/persian-text.ts';
+import { digitsOf } from './persian-text.ts';
 
 export type NationalId = { value: string; kind: 'natural' | 'legal' };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { asciiDigits, digitsOf, tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
+import { asciiDigits, digitsOf, tidyJson, tidyLine, tidyText } from '#common/text/persian-text.ts';
 
 const ZWNJ = '\u200c';
 
