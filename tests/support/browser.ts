@@ -52,7 +52,9 @@ export async function aVisitor(
   });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(
-    `localStorage.getItem('shahrah.locale') || localStorage.setItem('shahrah.locale', '${locale}')`,
+    `location.protocol === 'about:' ||
+      localStorage.getItem('shahrah.locale') ||
+      localStorage.setItem('shahrah.locale', '${locale}')`,
   );
   const pageErrors: Error[] = [];
   context.on('weberror', (webError) => pageErrors.push(webError.error()));
