@@ -3,7 +3,7 @@ import { openEngine } from '../engine/index.ts';
 import { auditModule } from '../modules/audit/index.ts';
 import { departmentsModule } from '../modules/departments/index.ts';
 import { formsModule } from '../modules/forms/index.ts';
-import { loadRouting } from '../modules/routing/index.ts';
+import { loadRouting } from '../modules/services/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { staffModule } from '../modules/staff/index.ts';
 import { visibilityModule } from '../modules/visibility/index.ts';

@@ -2,7 +2,6 @@ import { serveFunctions } from '#common/node/child-process.ts';
 import * as batchOperations from '../modules/batch-operations/sandboxed.ts';
 import * as instanceMigration from '../modules/instance-migration/sandboxed.ts';
 import * as instances from '../modules/instances/sandboxed.ts';
-import * as modelling from '../modules/modelling/sandboxed.ts';
 import * as processDefinitions from '../modules/process-definitions/sandboxed.ts';
 import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
 import * as releases from '../modules/releases/sandboxed.ts';
@@ -13,7 +12,6 @@ import * as testRuns from '../modules/test-runs/sandboxed.ts';
 const functions = {
   ...batchOperations,
   ...instances,
-  ...modelling,
   ...instanceMigration,
   ...processDefinitions,
   ...processDrafts,

@@ -26,6 +26,7 @@ describe('drafts of processes', () => {
       audit: auditLog({ db: harness.database.db, clock: systemClock }),
       definitions: {} as never,
       sandbox,
+      jobTypes: () => [],
       countRunning: countRunning({ db: harness.database.db, confidentialProcesses: async () => new Set() }),
     }).drafts;
   });

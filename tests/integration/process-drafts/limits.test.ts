@@ -26,6 +26,7 @@ describe('what drafts may hold', () => {
       audit: auditLog({ db: database.db, clock }),
       definitions: {} as never,
       sandbox,
+      jobTypes: () => [],
       countRunning: countRunning({ db: database.db, confidentialProcesses: async () => new Set() }),
       mostBytesADay: MOST_BYTES,
     }).drafts;

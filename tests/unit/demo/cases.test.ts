@@ -5,7 +5,7 @@ import type { DemoCase } from '#api/cli/demo/demo-case.ts';
 import { staffingOf } from '#api/cli/demo/staffing.ts';
 import { type Forms, loadForms } from '#api/modules/forms/index.ts';
 import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-message.ts';
-import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
+import { loadRouting, type Routing } from '#api/modules/services/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
 import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';

@@ -7,7 +7,7 @@ import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Notifier } from '../notifications/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Routing } from '../services/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';

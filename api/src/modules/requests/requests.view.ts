@@ -9,7 +9,7 @@ import type {
   TimelineEntry,
 } from '#common/contract/index.ts';
 import { readTrackingCode } from '#common/text/tracking-code.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Routing } from '../services/index.ts';
 
 /** Condition over the alias `r`, from the visibility rule. */
 export type VisibilityCondition = { sql: string; bindings: readonly unknown[] };

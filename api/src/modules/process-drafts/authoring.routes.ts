@@ -1,15 +1,20 @@
 import { Type } from '@sinclair/typebox';
 import { defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { Closed, Modelling, type ProcessFile } from '#common/contract/index.ts';
+import { Closed, Modelling } from '#common/contract/index.ts';
+import { runningFiles } from '../process-definitions/index.ts';
+import { readOverlay } from './draft-overlay.ts';
 
 type Deps = {
-  files(draftId?: string): Promise<readonly ProcessFile[]>;
+  db: Db;
+  /** Job types that workers of this node serve. */
   jobTypes(): readonly string[];
   sandbox: Pick<Sandbox, 'authoringView'>;
 };
 
-export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
+/** Choices for the editors: what runs, and for a draft what would run with it. */
+export const authoringRoutes = ({ db, jobTypes, sandbox }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/modelling',
@@ -24,7 +29,9 @@ export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
     }),
     response: Modelling,
     problems: ['draft-not-found', 'did-not-end'],
-    handle: async ({ query }) =>
-      sandbox.authoringView({ files: await files(query.draftId), jobTypes: jobTypes() }),
+    handle: async ({ query: { draftId } }) => {
+      const files = draftId ? (await readOverlay(db, draftId)).all : await runningFiles(db);
+      return sandbox.authoringView({ files, jobTypes: jobTypes() });
+    },
   }),
 ];

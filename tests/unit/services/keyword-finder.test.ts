@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
+import { loadRouting, type Routing } from '#api/modules/services/index.ts';
 import { readDecisions } from '#tests/support/diagrams/diagrams.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Modelling } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { ANALYST, type DraftHarness, withDrafts } from '../process-drafts/with-drafts.ts';
+import { ANALYST, type DraftHarness, withDrafts } from './with-drafts.ts';
 
 const INSPECT = readText('forms/road-defect/inspect.json');
 
