@@ -1,5 +1,5 @@
 import type { Department, Province, Service, WorkingCalendar } from '#common/contract/index.ts';
-import { demoPeople } from '#stack/realm/realm.ts';
+import { demoPeople } from '../realm/realm.ts';
 import { handInAlerts } from './alerts.ts';
 import type { ApiClient } from './api-client.ts';
 import { applyProcessChanges } from './apply-process-changes.ts';

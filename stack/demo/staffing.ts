@@ -1,5 +1,5 @@
 import type { Department } from '#common/contract/index.ts';
-import type { DemoPerson } from '#stack/realm/realm.ts';
+import type { DemoPerson } from '../realm/realm.ts';
 
 /** The demo people by department. */
 export type Staffing = {

@@ -1,7 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { SignInRefused } from '#stack/realm/demo-session.ts';
-import { DEMO_PASSWORD } from '#stack/realm/realm.ts';
-import { NoDatabaseTarget, readTarget } from './database-target.ts';
+import { NoDatabaseTarget, readTarget } from '#api/cli/database-target.ts';
 import { apiClient, ApiRefused } from './demo/api-client.ts';
 import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';
 import { ImportFailed } from './demo/import-legacy-register.ts';
@@ -9,6 +7,8 @@ import { LEGACY_CASES } from './demo/legacy-cases.ts';
 import { NATIONWIDE_CASES } from './demo/nationwide-cases.ts';
 import { reportLines } from './demo/report.ts';
 import { type DemoStage, runDemo } from './demo/run.ts';
+import { SignInRefused } from './realm/demo-session.ts';
+import { DEMO_PASSWORD } from './realm/realm.ts';
 
 const STAGES: Record<DemoStage, string> = {
   filing: 'requests filed            ',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '#common/contract/index.ts';
-import { demoSession, type Session } from '#stack/realm/demo-session.ts';
+import { demoSession, type Session } from '../realm/demo-session.ts';
 
 /** An API call that was refused. */
 export class ApiRefused extends Error {
