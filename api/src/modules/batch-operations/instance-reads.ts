@@ -1,5 +1,4 @@
 import type { Db } from '#api/platform/db.ts';
-import { notTestRunSql } from '../instances/index.ts';
 
 export type ReadInstance = {
   instance_key: string;
@@ -36,7 +35,8 @@ export const instanceReads = (db: Db) => ({
   async existingInstances(keys: readonly string[]): Promise<string[]> {
     return db('process_instances')
       .whereIn('instance_key', keys)
-      .whereRaw(notTestRunSql('process_instances'))
+      .where({ test_run: false })
+      .whereNotNull('process_key')
       .orderBy('instance_key')
       .pluck('instance_key');
   },

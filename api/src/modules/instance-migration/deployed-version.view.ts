@@ -3,9 +3,6 @@ import { UnknownVersion } from './instance-migration.errors.ts';
 
 export type DeployedVersion = { version: number; definitionKey: string; xml: string };
 
-/** Prefix of the process keys of test runs; their instances are never migrated. */
-const TEST_RUN_PREFIX = 'scratch-';
-
 /** Returns a version of a process with its diagram, as it was deployed.
  *  @throws UnknownVersion */
 export async function readDeployedVersion(
@@ -21,6 +18,6 @@ export async function readDeployedVersion(
     [processKey, version],
   );
   const [row] = rows;
-  if (!row?.content || processKey.startsWith(TEST_RUN_PREFIX)) throw new UnknownVersion();
+  if (!row?.content) throw new UnknownVersion();
   return { version, definitionKey: row.definition_key, xml: row.content };
 }

@@ -1,12 +1,7 @@
 import type { Bottlenecks } from '#common/contract/index.ts';
 import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import {
-  bilingualName,
-  confidentialInSharedProcessSql,
-  notTestRunSql,
-  toIsoString,
-} from './sql-fragments.ts';
+import { bilingualName, confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
 
 const WINDOW_DAYS = 30;
 
@@ -104,11 +99,11 @@ with moment as (select ?::timestamptz as now
   select t.process_key, t.element_id, 'USER_TASK' as type, t.queue as department, t.created_at as since,
          clock.due_at is not null as has_deadline, coalesce(clock.due_at < moment.now, false) as late
     from moment, tasks t ${STAGE_CLOCK_JOIN}
-   where t.state = 'created' and ${notTestRunSql('t')} and not ${confidentialInSharedProcessSql('t')}
+   where t.state = 'created' and not ${confidentialInSharedProcessSql('t')}
 ), waiting_others as (
   select e.process_key, e.element_id, e.type, i.department, e.started_at as since, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
-   where e.state = 'active' and e.type in ${WAITING_ELEMENT_TYPES} and ${notTestRunSql('e')} and not ${confidentialInSharedProcessSql('i')}
+   where e.state = 'active' and e.type in ${WAITING_ELEMENT_TYPES} and not i.test_run and not ${confidentialInSharedProcessSql('i')}
 ), waiting as (
   select process_key, element_id, type, department, count(*)::integer as waiting, ${MEDIAN} as median, min(since) as oldest,
          count(*) filter (where has_deadline)::integer as with_deadline, count(*) filter (where late)::integer as late
@@ -120,13 +115,13 @@ with moment as (select ?::timestamptz as now
          extract(epoch from t.ended_at - t.created_at)::double precision as seconds, clock.due_at is not null as has_deadline,
          coalesce(clock.due_at < coalesce(clock.met_at, t.ended_at), false) as late
     from tasks t ${STAGE_CLOCK_JOIN}
-   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${notTestRunSql('t')} and not ${confidentialInSharedProcessSql('t')}
+   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and not ${confidentialInSharedProcessSql('t')}
 ), done_others as (
   select e.process_key, e.element_id, e.type, i.department,
          extract(epoch from e.ended_at - e.started_at)::double precision as seconds, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
    where e.state = 'completed' and e.ended_at > ? and e.ended_at <= ? and e.ended_at > e.started_at + interval '1 minute'
-     and e.type in ${WAITING_ELEMENT_TYPES} and ${notTestRunSql('e')} and not ${confidentialInSharedProcessSql('i')}
+     and e.type in ${WAITING_ELEMENT_TYPES} and not i.test_run and not ${confidentialInSharedProcessSql('i')}
 ), done as (
   select process_key, element_id, type, department, count(*)::integer as done, ${MEDIAN} as done_median,
          percentile_cont(0.9) within group (order by seconds) as done_p90,

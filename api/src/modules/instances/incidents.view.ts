@@ -1,7 +1,7 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
-import { bilingualName, notTestRunSql, toIsoString } from './sql-fragments.ts';
+import { bilingualName, toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
 const PAGES = cursor('open incidents', ['time', 'key']);
@@ -48,7 +48,7 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
     `select c.*, i.process_key, i.version, p.name_fa as process_fa, p.name_en as process_en,
             e.name_fa as element_fa, e.name_en as element_en
        from incidents c
-       join process_instances i on i.instance_key = c.instance_key and i.version is not null and ${notTestRunSql('i')}
+       join process_instances i on i.instance_key = c.instance_key and i.version is not null and not i.test_run
        left join process_elements p on p.process_key = i.process_key and p.version = i.version
         and p.element_id = i.process_key
        left join process_elements e on e.process_key = i.process_key and e.version = i.version

@@ -16,7 +16,7 @@ export {
   type InstanceAccess,
   type InstanceVisibility,
 } from './instance-visibility.ts';
-export { confidentialInSharedProcessSql, notTestRunSql } from './sql-fragments.ts';
+export { confidentialInSharedProcessSql } from './sql-fragments.ts';
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 

@@ -1,7 +1,6 @@
 import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { FindInstances } from '#common/contract/index.ts';
 import type { InstanceVisibility } from './instance-visibility.ts';
-import { notTestRunSql } from './sql-fragments.ts';
 
 export type SqlFragment = { sql: string; bindings: unknown[] };
 
@@ -79,7 +78,7 @@ function conditionsOf(
 ): SqlFragment[] {
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   const { state, olderThanHours, youngerThanHours } = filter;
-  const where: SqlFragment[] = [{ sql: `${notTestRunSql('i')} and i.started_at is not null`, bindings: [] }];
+  const where: SqlFragment[] = [{ sql: `not i.test_run and i.started_at is not null`, bindings: [] }];
   const add = (sql: string, binding: unknown) => {
     if (binding !== undefined) where.push({ sql, bindings: [binding] });
   };

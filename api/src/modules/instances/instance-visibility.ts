@@ -2,7 +2,6 @@ import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import type { SqlFragment } from './instance-filter.ts';
-import { notTestRunSql } from './sql-fragments.ts';
 
 /** Variables that a process shows when its diagram says nothing: those that route a case, and the periods of
  *  the ministry's rules. */
@@ -47,7 +46,7 @@ export function instanceVisibility(
   return {
     hidden,
     shows: (name) => ({
-      sql: `(not ${notTestRunSql('i')}
+      sql: `(i.test_run
         or exists (select from requests r where r.id = i.request_id and ${sql})
         or not (${hidden.sql}) and ${name} = any(coalesce((
           select n.shown_variables from process_elements n

@@ -7,12 +7,7 @@ import {
 import { roundedCount } from '../visibility/index.ts';
 import { UNLISTED_INSTANCES_SQL } from './count-running.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import {
-  bilingualName,
-  confidentialInSharedProcessSql,
-  notTestRunSql,
-  toIsoString,
-} from './sql-fragments.ts';
+import { bilingualName, confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
 
 type VersionRef = { processKey: string; version: number };
 
@@ -32,13 +27,13 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     }>(
       `with running as (
          select process_key, version, count(*)::integer as active from process_instances i
-          where i.state = 'active' and i.version is not null and ${notTestRunSql('i')}
+          where i.state = 'active' and i.version is not null and not i.test_run
             and i.instance_key not in (${UNLISTED_INSTANCES_SQL}) group by 1, 2
        ), stuck as (
          select process_key, version, count(*)::integer as incidents from process_instances i
-          where i.incident and i.version is not null and ${notTestRunSql('i')} group by 1, 2
+          where i.incident and i.version is not null and not i.test_run group by 1, 2
        ), newest as (
-         select process_key, max(version) as version from process_definitions d where ${notTestRunSql('d')} group by 1
+         select process_key, max(version) as version from process_definitions group by 1
        )
        select process_key, version, coalesce(active, 0) as active, coalesce(incidents, 0) as incidents, n.name_fa, n.name_en
          from running full join stuck using (process_key, version) full join newest using (process_key, version)

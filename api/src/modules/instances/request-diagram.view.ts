@@ -2,7 +2,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { RequestDiagram } from '#common/contract/index.ts';
 import type { PlainDiagram } from './plain-diagram.ts';
-import { bilingualName, notTestRunSql } from './sql-fragments.ts';
+import { bilingualName } from './sql-fragments.ts';
 
 const MAX_CACHED_DIAGRAMS = 100;
 const MAX_INSTANCES = 200;
@@ -83,9 +83,9 @@ export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 
   return async (requestId: string): Promise<RequestDiagram> => {
     const { rows } = await db.raw<{ rows: ProcessPathRow[] }>(
       `with own as (
-         select * from process_instances i
+         select * from process_instances
           where request_id = ? and process_key is not null and version is not null and started_at is not null and not pruned
-            and ${notTestRunSql('i')}
+            and not test_run
           order by started_at desc, instance_key desc limit ${MAX_INSTANCES}
        ), heads as (
          select process_key, array_agg(instance_key::text) as keys,

@@ -1,9 +1,5 @@
 import type { Text } from '#common/contract/index.ts';
 
-/** Condition that excludes test runs, which are nobody's cases: no list, count or measure contains them.
- *  `alias` is one of `process_instances` or of anything with a `process_key`. */
-export const notTestRunSql = (alias: string): string => `left(${alias}.process_key, 8) <> 'scratch-'`;
-
 /** Condition for a confidential case in a shared process; `alias` has `service` and `process_key`. Counts of
  *  such a process leave these cases out: the difference would reveal their number. */
 export const confidentialInSharedProcessSql = (alias: string): string => `exists (

@@ -27,7 +27,6 @@ export async function listProcesses({
   const definitions = (await db('process_definitions')
     .distinctOn('process_key')
     .orderBy([{ column: 'process_key' }, { column: 'version', order: 'desc' }])
-    .whereRaw("process_key not like 'scratch-%'")
     .select('process_key', 'version', 'deployed_at', 'deployed_by', 'sha256')) as DefinitionRow[];
   const drafts = (await db('process_drafts')
     .whereIn('state', [...ACTIVE_STATES])
