@@ -1,7 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import { ACTIVE_STATES } from './drafts.view.ts';
 import { filesOfApplication } from './process-application.ts';
 import { readProcessNames } from './process-names.ts';

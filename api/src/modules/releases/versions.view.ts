@@ -1,7 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
 import {
   type ProcessName,
   processNameOf,
@@ -9,6 +8,7 @@ import {
   withProcessName,
 } from '../process-definitions/index.ts';
 import { filesOfApplication } from '../process-drafts/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 

@@ -1,4 +1,4 @@
-import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
+import { confidentialInSharedProcessSql } from '#api/modules/process-instances/index.ts';
 import { roundedCount } from '#api/modules/visibility/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';

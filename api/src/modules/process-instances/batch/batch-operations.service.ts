@@ -1,4 +1,5 @@
 import { MIGRATED_FROM } from '#api/engine/index.ts';
+import type { AuditEntry, AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
@@ -11,8 +12,11 @@ import {
   type SingleOperation,
 } from '#common/contract/index.ts';
 import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
-import type { AuditEntry, AuditLog } from '../audit/index.ts';
-import { type InstanceAccess, instanceAccessOf, type ReadInstanceVisibility } from '../instances/index.ts';
+import {
+  type InstanceAccess,
+  instanceAccessOf,
+  type ReadInstanceVisibility,
+} from '../instance-visibility.ts';
 import type { BatchExecutor } from './batch-executor.ts';
 import type { BatchOperationRow } from './batch-operation.ts';
 import {

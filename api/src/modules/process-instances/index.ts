@@ -19,6 +19,8 @@ export {
 export { confidentialInSharedProcessSql } from './sql-fragments.ts';
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
+export { instanceMigrationModule } from './migration/index.ts';
+export { batchOperationsModule } from './batch/index.ts';
 
 /** Cache time: the query scans everything that waits, and people look at the result for minutes. */
 const BOTTLENECKS_CACHE_MS = 60_000;

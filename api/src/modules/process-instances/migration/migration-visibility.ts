@@ -1,11 +1,11 @@
+import type { StaffService } from '#api/modules/staff/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import {
   instanceAccessOf,
   type InstanceVisibility,
   type ReadInstanceVisibility,
-} from '../instances/index.ts';
-import type { StaffService } from '../staff/index.ts';
+} from '../instance-visibility.ts';
 import type { MigrationRow } from './instance-migration.repo.ts';
 
 /** Returns those of the instances that a person does not see whole: whoever plans or starts a migration

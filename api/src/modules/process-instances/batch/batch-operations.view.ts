@@ -1,3 +1,4 @@
+import { type ProcessName, processNameOf, withProcessName } from '#api/modules/process-definitions/index.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import {
@@ -10,8 +11,7 @@ import {
   type ListBatchOperationItems,
   type ListBatchOperations,
 } from '#common/contract/index.ts';
-import type { InstanceVisibility } from '../instances/index.ts';
-import { type ProcessName, processNameOf, withProcessName } from '../process-definitions/index.ts';
+import type { InstanceVisibility } from '../instance-visibility.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 

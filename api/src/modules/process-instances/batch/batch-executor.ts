@@ -1,7 +1,7 @@
 import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from '#api/engine/index.ts';
+import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { AuditLog } from '../audit/index.ts';
 import { type BatchItemRow, type BatchOperationRow, ItemRefused, ItemSkipped } from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { buildItemCommand, type ItemCommand, type ItemCommandDeps } from './item-commands.ts';

@@ -5,10 +5,10 @@ import {
   EngineTaskNotFound,
   EngineUnavailable,
 } from '#api/engine/index.ts';
+import type { RequestHistory } from '#api/modules/requests/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
-import type { RequestHistory } from '../requests/index.ts';
 import { caseStateView, type TaskPair } from './case-state.view.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 

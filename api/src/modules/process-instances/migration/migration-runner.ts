@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import type { AuditLog } from '../audit/index.ts';
 import { readDeployedVersion } from './deployed-version.view.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import {

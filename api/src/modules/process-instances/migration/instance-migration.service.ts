@@ -1,10 +1,10 @@
+import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { StartMigration } from '#common/contract/index.ts';
-import type { AuditLog } from '../audit/index.ts';
-import type { InstanceVisibility, ReadInstanceVisibility } from '../instances/index.ts';
+import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
 import {
   MigrationCountMismatch,
   MigrationNotFound,

@@ -1,9 +1,10 @@
+import type { AuditLog } from '#api/modules/audit/index.ts';
+import { transferStageClock } from '#api/modules/sla/index.ts';
+import type { StaffService } from '#api/modules/staff/index.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import type { AuditLog } from '../audit/index.ts';
-import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
-import { transferStageClock } from '../sla/index.ts';
-import type { StaffService } from '../staff/index.ts';
+import type { CountRunning } from '../count-running.ts';
+import type { ReadInstanceVisibility } from '../instance-visibility.ts';
 import { instanceMigrationRoutes } from './instance-migration.routes.ts';
 import { instanceMigrationService } from './instance-migration.service.ts';
 import { instanceMigrationView } from './instance-migration.view.ts';

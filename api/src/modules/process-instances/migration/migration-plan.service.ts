@@ -1,3 +1,4 @@
+import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -5,8 +6,8 @@ import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ElementMapping, MigrationDiagrams, PlanMigration } from '#common/contract/index.ts';
 import { MAX_MIGRATED_INSTANCES } from '#common/contract/index.ts';
-import type { AuditLog } from '../audit/index.ts';
-import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
+import type { CountRunning } from '../count-running.ts';
+import type { ReadInstanceVisibility } from '../instance-visibility.ts';
 import { readDeployedVersion } from './deployed-version.view.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import { TooManyCases } from './instance-migration.errors.ts';

@@ -1,3 +1,4 @@
+import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
@@ -6,8 +7,7 @@ import type { Log } from '#api/platform/log.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { FindInstances } from '#common/contract/index.ts';
-import type { AuditLog } from '../audit/index.ts';
-import type { ReadInstanceVisibility } from '../instances/index.ts';
+import type { ReadInstanceVisibility } from '../instance-visibility.ts';
 import { batchExecutor } from './batch-executor.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { batchOperationsRoutes } from './batch-operations.routes.ts';

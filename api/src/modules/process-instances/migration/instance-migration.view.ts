@@ -1,3 +1,5 @@
+import { type ProcessName, processNameOf, withProcessName } from '#api/modules/process-definitions/index.ts';
+import { roundedCount } from '#api/modules/visibility/index.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
@@ -9,9 +11,7 @@ import type {
   MigrationPage,
   MigrationWithCounts,
 } from '#common/contract/index.ts';
-import type { InstanceVisibility, ReadInstanceVisibility } from '../instances/index.ts';
-import { type ProcessName, processNameOf, withProcessName } from '../process-definitions/index.ts';
-import { roundedCount } from '../visibility/index.ts';
+import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 import { visibleItemsSql } from './migration-visibility.ts';

@@ -20,7 +20,7 @@ import {
   SingleOperation,
   StartBatchOperation,
 } from '#common/contract/index.ts';
-import type { ReadInstanceVisibility } from '../instances/index.ts';
+import type { ReadInstanceVisibility } from '../instance-visibility.ts';
 import type { BatchOperationsService, OperationCaller } from './batch-operations.service.ts';
 import type { BatchOperationsView } from './batch-operations.view.ts';
 import { CreateBatchOperation } from './create-batch-operation.ts';
