@@ -2,24 +2,32 @@ import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
-import { draftsRepo } from '#api/modules/process-drafts/drafts.repo.ts';
-import { instanceReads } from '#api/modules/process-instances/batch/instance-reads.ts';
 import { liveView } from '#api/modules/process-instances/live.view.ts';
-import { caseStateView } from '#api/modules/process-instances/migration/case-state.view.ts';
-import { readDeployedVersion } from '#api/modules/process-instances/migration/deployed-version.view.ts';
+import { requireDeployedVersion } from '#api/modules/process-instances/migration/deployed-version.ts';
 import { readPositions } from '#api/modules/process-instances/migration/positions.view.ts';
 import {
-  CONTAINER_ELEMENT_TYPES,
-  readActiveTokens,
-} from '#api/modules/process-instances/reads/active-tokens.read.ts';
+  readActiveElements,
+  readElementInstancesAt,
+} from '#api/modules/process-instances/reads/active-elements.read.ts';
+import { readActiveTokens } from '#api/modules/process-instances/reads/active-tokens.read.ts';
 import { countCorrelations, isAwaiting } from '#api/modules/process-instances/reads/awaited-messages.read.ts';
 import {
   readDeployedContent,
   readDeployedDiagram,
 } from '#api/modules/process-instances/reads/deployed-diagram.read.ts';
-import { bilingualName, readElementNames } from '#api/modules/process-instances/reads/element-names.read.ts';
-import { readInstanceVariables } from '#api/modules/process-instances/reads/instance-variables.read.ts';
-import { readOpenIncidents } from '#api/modules/process-instances/reads/open-incidents.read.ts';
+import {
+  bilingualName,
+  readElementNames,
+  readProcessNames,
+} from '#api/modules/process-instances/reads/element-names.read.ts';
+import {
+  readInstanceVariables,
+  readVariableValues,
+} from '#api/modules/process-instances/reads/instance-variables.read.ts';
+import {
+  areIncidentsResolved,
+  readOpenIncidents,
+} from '#api/modules/process-instances/reads/open-incidents.read.ts';
 import { requestDiagram } from '#api/modules/process-instances/request-diagram.view.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { type Caller, createCaller } from '#tests/support/api-caller.ts';
@@ -80,6 +88,8 @@ const DIAGRAMS = [
       ) +
       callActivity('Call', CALLED) +
       serviceTask('Work', `nobody-${CALLING}`) +
+      boundary('Stop', 'Work', messageEvent('Message_Stop')) +
+      end('Stopped') +
       boundary('Nudge', 'Work', messageEvent('Message_Nudge'), 'cancelActivity="false"') +
       userTask('Nudged') +
       end(),
@@ -97,8 +107,10 @@ const DIAGRAMS = [
       'Call -> End',
       'Work -> End',
       'Nudged -> End',
+      'Stop -> Stopped',
     ],
-    message('Message_Nudge', 'nudge', '=caseId'),
+    message('Message_Nudge', 'nudge', '=caseId') +
+      message('Message_Stop', 'stop', '=&quot;wait-&quot; + caseId'),
   ),
   aDiagram(CALLED, start() + userTask('Reply') + end(), ['Start -> Reply', 'Reply -> End']),
 ];
@@ -127,7 +139,7 @@ describe('the read model of process instances', () => {
     await db()('process_deployment_files').insert(
       files.map(({ name, content }) => ({
         deployment_id: deployment.id,
-        name,
+        name: `kept-as-${name}`,
         content: content.toString(),
         sha256: createHash('sha256').update(content).digest('hex'),
       })),
@@ -171,77 +183,153 @@ describe('the read model of process instances', () => {
     await database.drop();
   });
 
-  it('reads tokens', async () => {
-    const read = instanceReads(db());
-    for (const one of [key, called]) {
-      const tokens = await readActiveTokens(db(), [one]);
-      const batch = await read.activeTokens(one);
-      expect(
-        tokens.map(({ element_key, element_id, type }) => ({ element_key, element_id, type })),
-      ).to.deep.equal(batch);
-      const { body } = await call('GET', `/api/instances?key=${one}`, undefined, { as: 'admin' });
-      const list = body.items[0].tokens;
-      expect(
-        tokens
-          .filter(({ type }) => !CONTAINER_ELEMENT_TYPES.includes(type))
-          .slice(0, 5)
-          .map((t) => ({
-            elementKey: t.element_key,
-            elementId: t.element_id,
-            type: t.type,
-            name: bilingualName(t.name_fa, t.name_en, t.element_id),
-            since: t.started_at.toISOString(),
-          })),
-      ).to.deep.equal(list);
-      const positions = await readPositions(db(), [one]);
-      const leaves = positions.get(one)!.active.filter(({ type }) => !CONTAINER_ELEMENT_TYPES.includes(type));
-      expect(leaves.map(({ elementKey }) => elementKey)).to.deep.equal(
-        tokens.filter(({ type }) => !CONTAINER_ELEMENT_TYPES.includes(type)).map((t) => t.element_key),
-      );
-    }
+  it('has a token at every active element that has no active element inside', async () => {
+    // when
+    const standing = await readActiveTokens(db(), [key]);
+    const inCalled = await readActiveTokens(db(), [called]);
+    // then
+    expect(standing.map(({ element_id: id, type }) => [id, type])).to.have.deep.members([
+      ['Ask', 'USER_TASK'],
+      ['Ask', 'USER_TASK'],
+      ['Broken', 'SUB_PROCESS'],
+      ['Call', 'CALL_ACTIVITY'],
+      ['Inside', 'USER_TASK'],
+      ['Nudged', 'USER_TASK'],
+      ['Work', 'SERVICE_TASK'],
+    ]);
+    expect(inCalled.map(({ instance_key: of, element_id: id }) => [of, id])).to.deep.equal([
+      [called, 'Reply'],
+    ]);
+    expect(await readActiveTokens(db(), [key, called])).to.have.deep.members([...standing, ...inCalled]);
   });
 
-  it('reads diagrams', async () => {
-    const definitions = await db()('process_definitions');
-    const deps = { db: db(), clock: engineClock, confidentialProcesses: async () => new Set<string>() };
-    for (const { process_key: processKey, version, sha256, definition_key } of definitions) {
-      const diagram = await readDeployedDiagram(db(), processKey, version);
-      if (!diagram?.xml) {
-        continue;
-      }
-      expect(diagram.definitionKey).to.equal(definition_key);
-      expect((await readDeployedVersion(db(), processKey, version)).xml).to.equal(diagram.xml);
-      expect(await instanceReads(db()).versionDiagram(processKey, version)).to.equal(diagram.xml);
-      expect((await liveView(deps).diagram({ processKey, version }))?.xml).to.equal(diagram.xml);
-      expect(await draftsRepo(db()).deployedContent(sha256)).to.equal(diagram.xml);
-      expect(await readDeployedContent(db(), sha256)).to.equal(diagram.xml);
-      expect(createHash('sha256').update(diagram.xml).digest('hex')).to.equal(sha256);
-    }
+  it('tells lists, migrations and modifications the same tokens', async () => {
+    // given
+    const standing = (await readActiveTokens(db(), [key])).map((one) => one.element_key);
+    const inside = (keys: string[], broken: string | undefined) => keys.filter((one) => one !== broken);
+    // when
+    const { body } = await call('GET', `/api/instances?key=${key}`, undefined, { as: 'admin' });
+    const position = (await readPositions(db(), [key])).get(key);
+    const { body: preview } = await call(
+      'POST',
+      `/api/instances/${key}/modification-preview`,
+      { moves: [{ from: 'Inside' }] },
+      { as: 'admin' },
+    );
+    // then
+    const active = position?.active ?? [];
+    const broken = active.find(({ elementId }) => elementId === 'Broken')?.elementKey;
+    const containers = active.filter(({ type }) => /SUB_PROCESS|MULTI/.test(type));
+    const leaves = active.filter((one) => !containers.includes(one)).map(({ elementKey }) => elementKey);
+    expect(containers.map(({ elementId }) => elementId)).to.have.members(['Ask', 'Sub', 'Broken']);
+    expect(leaves).to.deep.equal(inside(standing, broken));
+    expect(preview.before.map(({ elementKey }: { elementKey: string }) => elementKey)).to.deep.equal(
+      standing,
+    );
+    const listed: { elementKey: string }[] = body.items[0].tokens;
+    expect(listed.map(({ elementKey }) => elementKey)).to.deep.equal(inside(standing, broken).slice(0, 5));
+    expect(listed).to.deep.include({
+      elementKey: active.find(({ elementId }) => elementId === 'Inside')?.elementKey,
+      elementId: 'Inside',
+      type: 'USER_TASK',
+      name: { fa: 'درون', en: 'Inside' },
+      since: (await readActiveTokens(db(), [key]))
+        .find(({ element_id: id }) => id === 'Inside')
+        ?.started_at.toISOString(),
+    });
+  });
+
+  it('knows which elements are active, containers too, and all passes through an element', async () => {
+    // given
+    const passes = await readElementInstancesAt(db(), key, ['Ask', 'Start', 'Fork']);
+    const subs = await readElementInstancesAt(db(), key, ['Sub']);
+    // then
+    expect(passes).to.have.length(5);
+    expect(await readActiveElements(db(), key, passes)).to.have.length(3);
+    expect(await readActiveElements(db(), key, subs))
+      .to.deep.equal(subs)
+      .and.have.length(1);
+    expect(await readActiveElements(db(), called, subs)).to.deep.equal([]);
+  });
+
+  it('finds the diagram of a version by its content, under whatever file name it was kept', async () => {
+    // given
+    const [calling = '', inner = ''] = DIAGRAMS.map(({ content }) =>
+      Buffer.from(content, 'base64').toString(),
+    );
+    const { definition_key: definitionKey, sha256 } = await db()('process_definitions')
+      .where({ process_key: CALLING })
+      .first();
+    // then
+    expect(await readDeployedDiagram(db(), CALLING, 1)).to.deep.equal({ definitionKey, xml: calling });
+    expect((await readDeployedDiagram(db(), CALLED, 1))?.xml).to.equal(inner);
+    expect(await readDeployedDiagram(db(), CALLING, 2)).to.equal(undefined);
+    expect(await readDeployedContent(db(), sha256)).to.equal(calling);
+    expect(await readDeployedContent(db(), '0')).to.equal(null);
+  });
+
+  it('gives everybody who draws a version the same diagram', async () => {
+    // given
+    const calling = (await readDeployedDiagram(db(), CALLING, 1))?.xml;
     const { id } = await aRequest(db());
     await db()('process_instances').where({ instance_key: key }).update({ request_id: id });
-    const shown: string[] = [];
+    const drawn: string[] = [];
     const plainDiagram = async (xml: string) => {
-      shown.push(xml);
+      drawn.push(xml);
       return { xml, ids: new Map<string, string>() };
     };
-    await requestDiagram({ db: db(), plainDiagram: plainDiagram as never })(id);
-    expect(shown).to.deep.equal([(await readDeployedDiagram(db(), CALLING, 1))?.xml]);
+    const live = liveView({ db: db(), clock: engineClock, confidentialProcesses: async () => new Set() });
+    // when
+    await requestDiagram({ db: db(), plainDiagram })(id);
+    const version = await requireDeployedVersion(db(), CALLING, 1);
+    const shown = await live.diagram({ processKey: CALLING, version: 1 });
+    // then
+    expect([...drawn, version.xml, shown?.xml]).to.deep.equal([calling, calling, calling]);
   });
 
-  it('reads names, variables, incidents, messages', async () => {
-    const read = instanceReads(db());
-    const definitions = await db()('process_definitions');
-    for (const { process_key: processKey, version } of definitions) {
-      const names = await readElementNames(db(), processKey, version);
-      expect(names).to.deep.equal(await read.elementNames(processKey, version));
-    }
-    const variables = await readInstanceVariables(db(), key);
-    expect(variables).to.deep.equal(await read.variables(key));
-    expect(Object.fromEntries(variables.map(({ name, value }) => [name, JSON.parse(value)]))).to.deep.equal(
-      await caseStateView(db()).variables(key),
-    );
-    expect(await readOpenIncidents(db(), key)).to.deep.equal(await read.openIncidents(key));
-    expect(await countCorrelations(db(), key, 'nudge')).to.equal(await read.countCorrelations(key, 'nudge'));
-    expect(await isAwaiting(db(), key, caseId)).to.equal(await read.isAwaiting(key, caseId));
+  it('names elements in both languages, by their id where one is missing', async () => {
+    // then
+    expect([...(await readElementNames(db(), CALLING, 1))]).to.have.deep.members([
+      ['Ask', { fa: 'پرسش', en: 'Ask' }],
+      ['Inside', { fa: 'درون', en: 'Inside' }],
+    ]);
+    expect(bilingualName(null, 'Ask', 'Task_Ask')).to.deep.equal({ fa: 'Ask', en: 'Ask' });
+    expect(bilingualName('پرسش', null, 'Task_Ask')).to.deep.equal({ fa: 'پرسش', en: 'Task_Ask' });
+    expect(bilingualName(null, null, 'Task_Ask')).to.equal(null);
+    expect([...(await readProcessNames(db(), [CALLING, 'never-ran']))]).to.deep.equal([
+      [CALLING, { name_fa: null, name_en: null }],
+    ]);
+  });
+
+  it('reads the variables of the instance itself', async () => {
+    // given
+    const own = { name: 'bodies', value: ['rmto', 'railways'] };
+    // then
+    expect(await readInstanceVariables(db(), key)).to.deep.equal([
+      { name: 'answer', value: 'null', cut: false },
+      { name: 'bodies', value: '["rmto","railways"]', cut: false },
+      { name: 'caseId', value: JSON.stringify(caseId), cut: false },
+    ]);
+    expect(
+      await readVariableValues(db(), { instanceKey: key, names: ['body', 'bodies'] }),
+    ).to.deep.include.members([own, { name: 'body', value: 'rmto' }, { name: 'body', value: 'railways' }]);
+    expect(
+      await readVariableValues(db(), { instanceKey: key, scopeKey: key, names: ['body', 'bodies'] }),
+    ).to.deep.equal([own]);
+  });
+
+  it('reads open incidents, and the messages that came or are awaited', async () => {
+    // given
+    const [incident] = await readOpenIncidents(db(), key);
+    // then
+    expect(incident?.job_key).to.equal(null);
+    expect(await readOpenIncidents(db(), key, incident?.incident_key)).to.deep.equal([incident]);
+    expect(await readOpenIncidents(db(), called)).to.deep.equal([]);
+    expect(await areIncidentsResolved(db(), [incident?.incident_key ?? ''])).to.equal(false);
+    expect(await areIncidentsResolved(db(), [])).to.equal(true);
+    expect(await countCorrelations(db(), key, 'nudge')).to.equal(1);
+    expect(await countCorrelations(db(), key, 'other')).to.equal(0);
+    expect(await isAwaiting(db(), key, 'other')).to.equal(false);
+    expect(await isAwaiting(db(), key, `wait-${caseId}`)).to.equal(true);
   });
 });

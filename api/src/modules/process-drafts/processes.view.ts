@@ -1,10 +1,9 @@
 import type { Db } from '#api/platform/db.ts';
 import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
-import type { CountRunning } from '../process-instances/index.ts';
-import { ACTIVE_STATES } from './drafts.view.ts';
+import { type CountRunning, readProcessNames } from '../process-instances/index.ts';
+import { ACTIVE_STATES, nameIn } from './drafts.view.ts';
 import { filesOfApplication } from './process-application.ts';
-import { readProcessNames } from './process-names.ts';
 
 type DefinitionRow = {
   process_key: string;
@@ -51,7 +50,7 @@ export async function listProcesses({
       const runs = definitions.find((one) => one.process_key === processKey);
       return {
         processKey,
-        name: names.get(processKey) ?? null,
+        name: nameIn(names, processKey),
         running: runs
           ? {
               version: runs.version,

@@ -1,7 +1,8 @@
 import type { Bottlenecks } from '#common/contract/index.ts';
 import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { bilingualName, confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
+import { bilingualName } from './reads/element-names.read.ts';
+import { confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
 
 const WINDOW_DAYS = 30;
 

@@ -1,7 +1,8 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
-import { bilingualName, toIsoString } from './sql-fragments.ts';
+import { bilingualName, elementNameJoinSql } from './reads/element-names.read.ts';
+import { toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
 const PAGES = cursor('open incidents', ['time', 'key']);
@@ -49,10 +50,8 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
             e.name_fa as element_fa, e.name_en as element_en
        from incidents c
        join process_instances i on i.instance_key = c.instance_key and i.version is not null and not i.test_run
-       left join process_elements p on p.process_key = i.process_key and p.version = i.version
-        and p.element_id = i.process_key
-       left join process_elements e on e.process_key = i.process_key and e.version = i.version
-        and e.element_id = c.element_id
+       ${elementNameJoinSql('p', { of: 'i', elementId: 'i.process_key' })}
+       ${elementNameJoinSql('e', { of: 'i', elementId: 'c.element_id' })}
       where c.state = 'open' and (?::text is null or i.process_key = ?)
         and (?::timestamptz is null or (c.created_at, c.incident_key) > (?, ?::bigint))
       order by c.created_at, c.incident_key limit ?`,

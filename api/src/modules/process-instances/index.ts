@@ -17,6 +17,14 @@ export {
   type InstanceVisibility,
 } from './instance-visibility.ts';
 export { confidentialInSharedProcessSql } from './sql-fragments.ts';
+export { readDeployedContent } from './reads/deployed-diagram.read.ts';
+export {
+  bilingualName,
+  type ElementName,
+  elementNameJoinSql,
+  readProcessNames,
+  withProcessName,
+} from './reads/element-names.read.ts';
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 export { instanceMigrationModule } from './migration/index.ts';

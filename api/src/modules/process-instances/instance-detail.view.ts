@@ -8,7 +8,8 @@ import {
   readRequestsOfInstances,
   toSummary,
 } from './instances.view.ts';
-import { bilingualName, toIsoString } from './sql-fragments.ts';
+import { bilingualName, elementNameJoinSql } from './reads/element-names.read.ts';
+import { toIsoString } from './sql-fragments.ts';
 import { buildTimeline } from './timeline.ts';
 
 /** Limit for the latest steps, jobs and variables of an instance on a page; hardly any has as many. */
@@ -21,7 +22,7 @@ type Row = InstanceSummaryRow & {
   pruned: boolean;
 };
 
-const WITH_NAME = `left join process_elements n on n.process_key = t.process_key and n.version = t.version and n.element_id = `;
+const withNameOf = (elementId: string): string => elementNameJoinSql('n', { of: 't', elementId });
 
 /** Reads everything known of one instance. Test runs are found here too, by people who know their key. */
 export const instanceDetailView = ({
@@ -33,7 +34,7 @@ export const instanceDetailView = ({
 
   const related = async (condition: string, key: string): Promise<InstanceView['called']> => {
     const rows = await rowsOf<InstanceSummaryRow & { parent_element_key: string | null }>(
-      `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key
+      `select t.*, n.name_fa, n.name_en from process_instances t ${withNameOf('t.process_key')}
         where ${condition} and t.process_key is not null order by t.instance_key limit ${MAX_ROWS}`,
       key,
     );
@@ -57,7 +58,7 @@ export const instanceDetailView = ({
       view: ViewerAccess,
     ): Promise<{ instance: InstanceView; confidential: boolean } | undefined> {
       const [row] = await rowsOf<Row>(
-        `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key
+        `select t.*, n.name_fa, n.name_en from process_instances t ${withNameOf('t.process_key')}
           where t.instance_key = ? and t.started_at is not null and t.process_key is not null`,
         key,
       );
@@ -131,7 +132,7 @@ export const instanceDetailView = ({
     }>(
       `select t.*, n.name_fa, n.name_en from (
          select * from element_instances where instance_key = ? order by element_key desc limit ${MAX_ROWS + 1}) t
-         ${WITH_NAME} t.element_id
+         ${withNameOf('t.element_id')}
         order by t.started_at, t.element_key`,
       key,
     );

@@ -15,7 +15,9 @@ import { readTrackingCode } from '../requests/index.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import { buildInstanceQuery, type InstanceQuery } from './instance-filter.ts';
 import { instanceVisibility } from './instance-visibility.ts';
-import { bilingualName, toIsoString } from './sql-fragments.ts';
+import { CONTAINER_ELEMENT_TYPES, readActiveTokens } from './reads/active-tokens.read.ts';
+import { bilingualName, elementNameJoinSql } from './reads/element-names.read.ts';
+import { toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
 /** A list counts up to this number; counting on would cost more than it tells. */
@@ -95,8 +97,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
            select ${SUMMARY_COLUMNS}, ${at} as at, ${id} as id from ${from}
             where ${all.map(({ sql }) => sql).join(' and ')}
             order by ${at} ${direction}, ${id} ${direction} limit ?) page
-           left join process_elements element on element.process_key = page.process_key and element.version = page.version
-            and element.element_id = page.process_key
+           ${elementNameJoinSql('element', { of: 'page', elementId: 'page.process_key' })}
           order by page.at ${direction}, page.id ${direction}`,
         [...all.flatMap(({ bindings }) => bindings), limit + 1] as string[],
       );
@@ -202,31 +203,12 @@ export async function readRequestsOfInstances(
     };
 }
 
-/** Element types that stand for what is inside them: a token there adds nothing to the one inside. */
-export const CONTAINER_ELEMENT_TYPES = `('MULTI_INSTANCE_BODY', 'SUB_PROCESS', 'EVENT_SUB_PROCESS')`;
-
+/** Reads the tokens that lists name. A container that was stopped before anything inside it began is told by
+ *  its incident alone. */
 async function readTokens(db: Db, keys: readonly string[]): Promise<Map<string, Token[]>> {
-  const { rows } = await db.raw<{
-    rows: {
-      instance_key: string;
-      element_key: string;
-      element_id: string;
-      type: string;
-      started_at: Date;
-      name_fa: string | null;
-      name_en: string | null;
-    }[];
-  }>(
-    `select e.instance_key, e.element_key, e.element_id, e.type, e.started_at, element.name_fa, element.name_en
-       from element_instances e
-       left join process_elements element on element.process_key = e.process_key and element.version = e.version
-        and element.element_id = e.element_id
-      where e.instance_key = any(?::bigint[]) and e.state = 'active' and e.type not in ${CONTAINER_ELEMENT_TYPES}
-      order by e.element_key`,
-    [keys as string[]],
-  );
   const tokens = new Map<string, Token[]>();
-  for (const row of rows) {
+  for (const row of await readActiveTokens(db, keys)) {
+    if (CONTAINER_ELEMENT_TYPES.includes(row.type)) continue;
     const list = tokens.get(row.instance_key) ?? [];
     tokens.set(row.instance_key, list);
     list.push({

@@ -7,7 +7,9 @@ import {
 import { roundedCount } from '../visibility/index.ts';
 import { UNLISTED_INSTANCES_SQL } from './count-running.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { bilingualName, confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
+import { readDeployedDiagram } from './reads/deployed-diagram.read.ts';
+import { bilingualName } from './reads/element-names.read.ts';
+import { confidentialInSharedProcessSql, toIsoString } from './sql-fragments.ts';
 
 type VersionRef = { processKey: string; version: number };
 
@@ -54,19 +56,11 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
 
   /** @returns undefined when there is no such version */
   async diagram({ processKey, version }: VersionRef): Promise<VersionDiagram | undefined> {
-    const definition = (await db('process_definitions')
-      .where({ process_key: processKey, version })
-      .first('sha256')) as { sha256: string | null } | undefined;
-    if (!definition) return undefined;
-    const [file, elements] = await Promise.all([
-      definition.sha256 === null
-        ? undefined
-        : db('process_deployment_files')
-            .where({ sha256: definition.sha256 })
-            .whereNotNull('content')
-            .first('content'),
+    const [deployed, elements] = await Promise.all([
+      readDeployedDiagram(db, processKey, version),
       db('process_elements').where({ process_key: processKey, version }).orderBy('element_id'),
     ]);
+    if (!deployed) return undefined;
     const named = elements.map((row) => ({
       id: row.element_id as string,
       type: row.type as string,
@@ -77,7 +71,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       processKey,
       version,
       name: named.find(({ id }) => id === processKey)?.name ?? null,
-      xml: (file?.content as string | undefined) ?? null,
+      xml: deployed.xml,
       elements: named,
     };
   },

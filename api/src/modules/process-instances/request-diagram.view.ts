@@ -2,7 +2,8 @@ import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { RequestDiagram } from '#common/contract/index.ts';
 import type { PlainDiagram } from './plain-diagram.ts';
-import { bilingualName } from './sql-fragments.ts';
+import { deployedContentSql } from './reads/deployed-diagram.read.ts';
+import { bilingualName, elementNameJoinSql } from './reads/element-names.read.ts';
 
 const MAX_CACHED_DIAGRAMS = 100;
 const MAX_INSTANCES = 200;
@@ -97,10 +98,8 @@ export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 
        select h.process_key, h.keys, h.version, h.state, d.sha256, f.content, n.name_fa, n.name_en
          from heads h
          join process_definitions d on d.process_key = h.process_key and d.version = h.version
-         join lateral (select content from process_deployment_files
-                        where sha256 = d.sha256 and content is not null limit 1) f on true
-         left join process_elements n
-           on n.process_key = h.process_key and n.version = h.version and n.element_id = h.process_key
+         join lateral ${deployedContentSql('d.sha256')} f on true
+         ${elementNameJoinSql('n', { of: 'h', elementId: 'h.process_key' })}
         order by h.root desc, h.began, h.process_key`,
       [requestId],
     );

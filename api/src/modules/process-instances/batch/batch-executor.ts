@@ -56,7 +56,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   ): Promise<boolean> {
     const unknownEnd = item.was === 'sending' && Object.keys(item.plan).length > 0;
     try {
-      if (unknownEnd && (await isEffectProjected(db, read, operation, item))) {
+      if (unknownEnd && (await isEffectProjected(read, operation, item))) {
         await settleItem(operation, item, 'done');
         return true;
       }
@@ -128,7 +128,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   async function reconcile(operation: BatchOperationRow): Promise<number> {
     let open = 0;
     for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE)) {
-      if (await isEffectProjected(db, read, operation, item)) await repo.settle(item, 'done');
+      if (await isEffectProjected(read, operation, item)) await repo.settle(item, 'done');
       else open += 1;
     }
     return open;

@@ -164,7 +164,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       await hub.waitUntil(async () => {
         const item = await repo.item(id, 1);
         if (item.state !== 'accepted') return item;
-        return (await isEffectProjected(db, read, operation, item)) ? item : undefined;
+        return (await isEffectProjected(read, operation, item)) ? item : undefined;
       }, PROJECTION_TIMEOUT_MS);
       await run.reconcile(operation);
       return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };

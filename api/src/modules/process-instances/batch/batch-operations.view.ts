@@ -1,4 +1,3 @@
-import { type ProcessName, processNameOf, withProcessName } from '#api/modules/process-definitions/index.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type ListBatchOperations,
 } from '#common/contract/index.ts';
 import type { InstanceVisibility } from '../instance-visibility.ts';
+import { bilingualName, type ElementName, withProcessName } from '../reads/element-names.read.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 
@@ -19,9 +19,9 @@ const PAGE_SIZE = 50;
 const NEWEST = cursor('batch-operations', ['time', 'uuid']);
 const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
 
-type NamedItem = BatchItemRow & ProcessName & { process_key: string | null; version: number | null };
+type NamedItem = BatchItemRow & ElementName & { process_key: string | null; version: number | null };
 
-type BrokenOffRow = ProcessName & {
+type BrokenOffRow = ElementName & {
   instance_key: string;
   process_key: string;
   version: number;
@@ -147,7 +147,7 @@ export const batchOperationsView = (db: Db) => {
           instanceKey: row.instance_key,
           processKey: row.process_key,
           version: row.version,
-          name: processNameOf(row, row.process_key),
+          name: bilingualName(row.name_fa, row.name_en, row.process_key),
           service: row.service,
           department: row.department,
           endedAt: row.ended_at.toISOString(),
@@ -169,7 +169,7 @@ const toItem = (row: NamedItem): BatchOperationItem => ({
   instanceKey: row.instance_key,
   processKey: row.process_key,
   version: row.version,
-  name: row.process_key === null ? null : processNameOf(row, row.process_key),
+  name: row.process_key === null ? null : bilingualName(row.name_fa, row.name_en, row.process_key),
   state: row.state,
   code: row.code,
   detail: row.detail,

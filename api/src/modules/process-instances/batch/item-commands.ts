@@ -72,7 +72,7 @@ export async function buildItemCommand(
       return { plan: {}, repeatable: true, send: () => engine.cancelInstance(key).then(() => ({})) };
     case 'set-variables': {
       const { variables, elementKey } = action;
-      if (elementKey !== undefined && !(await read.isActive(key, elementKey)))
+      if (elementKey !== undefined && (await read.activeElements(key, [elementKey])).length === 0)
         throw new ItemRefused('no-token', elementKey);
       const where =
         elementKey === undefined ? { elementKey: key, local: false } : { elementKey, local: true };

@@ -1,7 +1,8 @@
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
+import type { ActiveToken } from '../reads/active-tokens.read.ts';
 import { InstanceUnknown } from './batch-operations.errors.ts';
-import type { ActiveToken, InstanceReads } from './instance-reads.ts';
+import type { InstanceReads } from './instance-reads.ts';
 
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];

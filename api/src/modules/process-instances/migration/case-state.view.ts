@@ -1,4 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
+import { readInstanceVariables } from '../reads/instance-variables.read.ts';
 import type { MigrationItemRow } from './instance-migration.repo.ts';
 
 export type CaseInstance = { state: 'active' | 'completed' | 'terminated'; version: number | null };
@@ -59,9 +60,7 @@ export const caseStateView = (db: Db) => ({
 
   /** Returns the variables of the process instance itself. */
   async variables(instanceKey: string): Promise<Record<string, unknown>> {
-    const rows = (await db('instance_variables')
-      .where({ instance_key: instanceKey, scope_key: instanceKey })
-      .select('name', 'value')) as { name: string; value: string }[];
+    const rows = await readInstanceVariables(db, instanceKey);
     return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
   },
 

@@ -1,4 +1,3 @@
-import { type ProcessName, processNameOf, withProcessName } from '#api/modules/process-definitions/index.ts';
 import { roundedCount } from '#api/modules/visibility/index.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -12,6 +11,7 @@ import type {
   MigrationWithCounts,
 } from '#common/contract/index.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
+import { bilingualName, type ElementName, withProcessName } from '../reads/element-names.read.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
@@ -19,7 +19,7 @@ import { visibleItemsSql } from './migration-visibility.ts';
 const PAGE_SIZE = 50;
 const BY_PLAN = cursor('instance-migration', ['time', 'uuid']);
 
-type NamedMigrationRow = MigrationRow & ProcessName & { place: string };
+type NamedMigrationRow = MigrationRow & ElementName & { place: string };
 type Counts = Pick<Migration, 'total' | 'movable' | 'confidential'>;
 
 type Deps = {
@@ -147,7 +147,7 @@ type ListedItemRow = MigrationItemRow & { place: number };
 const toInstanceMigration = (row: NamedMigrationRow, counts: Counts): Migration => ({
   id: row.id,
   processKey: row.process_key,
-  name: processNameOf(row, row.process_key),
+  name: bilingualName(row.name_fa, row.name_en, row.process_key),
   fromVersions: row.from_versions,
   toVersion: row.to_version,
   mapping: row.mapping,

@@ -8,7 +8,7 @@ import type { ElementMapping, MigrationDiagrams, PlanMigration } from '#common/c
 import { MAX_MIGRATED_INSTANCES } from '#common/contract/index.ts';
 import type { CountRunning } from '../count-running.ts';
 import type { ReadInstanceVisibility } from '../instance-visibility.ts';
-import { readDeployedVersion } from './deployed-version.view.ts';
+import { requireDeployedVersion } from './deployed-version.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import { TooManyCases } from './instance-migration.errors.ts';
 import { instanceMigrationRepo, type NewMigrationItem } from './instance-migration.repo.ts';
@@ -58,7 +58,7 @@ export function migrationPlanService({
       planner: Staff,
     ): Promise<string> {
       const by = planner.username;
-      const target = await readDeployedVersion(db, processKey, toVersion);
+      const target = await requireDeployedVersion(db, processKey, toVersion);
       const model = await readModel(target.xml);
       const running = await findRunningInstances(db, processKey, toVersion, fromVersions);
       if (running.length > MAX_MIGRATED_INSTANCES)
@@ -68,7 +68,7 @@ export function migrationPlanService({
       const named = fromVersions ?? versionsOf(listed);
       const sources = new Map<number, DiagramModel>();
       for (const version of fromVersions ?? versionsOf(running))
-        sources.set(version, await readModel((await readDeployedVersion(db, processKey, version)).xml));
+        sources.set(version, await readModel((await requireDeployedVersion(db, processKey, version)).xml));
       expectMapping(
         mapping,
         named.flatMap((version) => sources.get(version) ?? []),
@@ -118,8 +118,8 @@ export function migrationPlanService({
     /** Compares two versions: both diagrams, and the elements that map to themselves. */
     async compare(processKey: string, from: number, to: number): Promise<MigrationDiagrams> {
       const [source, target] = [
-        await readDeployedVersion(db, processKey, from),
-        await readDeployedVersion(db, processKey, to),
+        await requireDeployedVersion(db, processKey, from),
+        await requireDeployedVersion(db, processKey, to),
       ];
       const [old, now] = [await readModel(source.xml), await readModel(target.xml)];
       const stands = (model: DiagramModel) =>

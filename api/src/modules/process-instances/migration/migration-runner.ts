@@ -4,7 +4,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { readDeployedVersion } from './deployed-version.view.ts';
+import { requireDeployedVersion } from './deployed-version.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import {
   instanceMigrationRepo,
@@ -118,7 +118,7 @@ export function migrationRunner(deps: Deps): Record<string, JobHandler> {
 
 async function readModels({ db, sandbox }: Deps, migration: MigrationRow): Promise<MigrationModels> {
   const read = async (version: number) =>
-    sandbox.readModel((await readDeployedVersion(db, migration.process_key, version)).xml);
+    sandbox.readModel((await requireDeployedVersion(db, migration.process_key, version)).xml);
   const sources = new Map<number, Promise<DiagramModel>>();
   return {
     target: await read(migration.to_version),

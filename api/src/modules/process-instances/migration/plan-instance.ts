@@ -1,4 +1,5 @@
 import type { MigrationBlocker, MigrationStrategy } from '#common/contract/index.ts';
+import { CONTAINER_ELEMENT_TYPES } from '../reads/active-tokens.read.ts';
 import type { DiagramModel, ModelElement } from './diagram-model.ts';
 
 /** Position of an instance, as the read side knows it. */
@@ -37,7 +38,6 @@ export type InstanceMigrationPlan = {
 };
 
 const NATIVE_TYPES = ['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS'];
-const SCOPES = ['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'];
 
 /** Plans how an instance gets to another version. An instance that is hidden from those who migrate it is
  *  migrated only where its steps are the same: a mapping redirects none of its tokens. The engine's own
@@ -50,7 +50,7 @@ export function planInstanceMigration(
   position: InstancePosition,
   { hidden = false } = {},
 ): InstanceMigrationPlan {
-  const leaves = position.active.filter(({ type }) => !SCOPES.includes(type));
+  const leaves = position.active.filter(({ type }) => !CONTAINER_ELEMENT_TYPES.includes(type));
   const at = leaves.map(({ elementId }) => elementId).sort();
   const targetOf = (id: string): ModelElement | undefined => target.elements.get(mapping.get(id) ?? id);
   const joinWaits = [...source.elements.values()].some((element) => holdsTokens(element, position));

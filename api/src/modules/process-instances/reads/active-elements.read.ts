@@ -1,10 +1,14 @@
 import type { Db } from '#api/platform/db.ts';
 
-/** Returns those of these element instances that are active, containers too. */
-export async function readActiveElements(db: Db, elementKeys: readonly string[]): Promise<string[]> {
+/** Returns those of these element instances of an instance that are active, containers too. */
+export async function readActiveElements(
+  db: Db,
+  instanceKey: string,
+  elementKeys: readonly string[],
+): Promise<string[]> {
   return db('element_instances')
+    .where({ instance_key: instanceKey, state: 'active' })
     .whereIn('element_key', elementKeys)
-    .where({ state: 'active' })
     .orderBy('element_key')
     .pluck('element_key');
 }

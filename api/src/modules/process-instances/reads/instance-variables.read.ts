@@ -13,7 +13,7 @@ export async function readInstanceVariables(db: Db, instanceKey: string): Promis
 
 /** Returns the values that variables have in any scope of an instance, or in one; truncated ones are left
  *  out. */
-export async function readValuesOfVariables(
+export async function readVariableValues(
   db: Db,
   { instanceKey, scopeKey, names }: { instanceKey: string; scopeKey?: string | undefined; names: string[] },
 ): Promise<{ name: string; value: unknown }[]> {
