@@ -16,7 +16,6 @@ export {
   type InstanceAccess,
   type InstanceVisibility,
 } from './instance-visibility.ts';
-export { confidentialInSharedProcessSql } from './sql-fragments.ts';
 export { readDeployedContent } from './reads/deployed-diagram.read.ts';
 export {
   bilingualName,
@@ -25,6 +24,8 @@ export {
   readProcessNames,
   withProcessName,
 } from './reads/element-names.read.ts';
+export { type AwaitedMessage, instanceSetReads, type Truncated } from './reads/instance-set.read.ts';
+export { readPathsTaken, readRecentCases, type RecentCase } from './reads/recent-cases.read.ts';
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 export { instanceMigrationModule } from './migration/index.ts';
