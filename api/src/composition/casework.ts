@@ -4,10 +4,10 @@ import { alertsModule } from '../modules/alerts/index.ts';
 import { carriersService } from '../modules/carriers/index.ts';
 import { conflictsService } from '../modules/conflicts/index.ts';
 import { escalationModule } from '../modules/escalation/index.ts';
-import { requestDiagram } from '../modules/instances/index.ts';
 import { liveModule } from '../modules/live/index.ts';
 import { noticesModule, staffWorkingMoment } from '../modules/notices/index.ts';
 import { notificationsModule } from '../modules/notifications/index.ts';
+import { requestDiagram } from '../modules/process-instances/index.ts';
 import { registersModule } from '../modules/registers/index.ts';
 import { repairsService } from '../modules/repairs/index.ts';
 import {

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { batchOperationsModule } from '../modules/batch-operations/index.ts';
 import { FORMS_FOLDER } from '../modules/forms/index.ts';
 import { engineHealthModule } from '../modules/health/index.ts';
-import { instanceMigrationModule } from '../modules/instance-migration/index.ts';
-import { instancesModule } from '../modules/instances/index.ts';
 import { processDefinitionsModule } from '../modules/process-definitions/index.ts';
 import { processDraftsModule } from '../modules/process-drafts/index.ts';
+import {
+  batchOperationsModule,
+  instanceMigrationModule,
+  instancesModule,
+} from '../modules/process-instances/index.ts';
 import { releasesModule } from '../modules/releases/index.ts';
 import { pastRequests } from '../modules/requests/index.ts';
 import { testRunsModule } from '../modules/test-runs/index.ts';

@@ -71,7 +71,7 @@ export function useMigratableVersions(processKey?: string) {
           { processKey, after },
           signal,
         );
-        all.push(...found.items.filter((one) => !one.processKey.startsWith('scratch-')));
+        all.push(...found.items);
         if (!found.next) break;
         after = found.next;
       }

@@ -1,15 +1,15 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ProcessDefinitionPage } from '#common/contract/index.ts';
+import { bilingualName, type ElementName, withProcessName } from '../process-instances/index.ts';
 import { runningFiles } from './process-definitions.repo.ts';
-import { type ProcessName, processNameOf, withProcessName } from './process-name.ts';
 
 const PAGE_SIZE = 50;
 const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
 type DefinitionsQuery = { processKey?: string | undefined; after?: string | undefined };
 
-type Row = ProcessName & {
+type Row = ElementName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -49,7 +49,7 @@ export async function listDefinitions(
       key: row.definition_key,
       processKey: row.process_key,
       version: row.version,
-      name: processNameOf(row, row.process_key),
+      name: bilingualName(row.name_fa, row.name_en, row.process_key),
       file: row.resource_name,
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),

@@ -19,7 +19,7 @@ import {
   SaveDraftFile,
   Slug,
 } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listDrafts, readDraft, readDraftFile, readRunningFile } from './drafts.view.ts';

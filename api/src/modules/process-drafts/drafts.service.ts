@@ -12,6 +12,7 @@ import {
   type SavedDraftFile,
   type SaveDraftFile,
 } from '#common/contract/index.ts';
+import { isTestRunProcess } from '#common/process-files/model/test-run-processes.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { parseFindings, type RunningFile, runningFiles, sha256Of } from '../process-definitions/index.ts';
 import { MAX_BYTES_PER_DAY, requireDailyQuota, requireFileLimit } from './draft-limits.ts';
@@ -42,7 +43,7 @@ export type DraftCaller = { by: string; httpRequestId?: string };
 
 /** Keys of test runs are reserved, and a property name that every object has cannot name a process. */
 const isReserved = (processKey: string): boolean =>
-  processKey.startsWith('scratch-') || processKey in Object.prototype;
+  isTestRunProcess(processKey) || processKey in Object.prototype;
 
 /** Edits drafts. Every change is in the audit log; nothing that was saved is ever lost. */
 export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_BYTES_PER_DAY }: Deps) {

@@ -1,4 +1,4 @@
-import type { CountRunning } from '../instances/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import { deploymentService } from './deployment.service.ts';
 import { releasesRoutes } from './releases.routes.ts';
 import { type ReleaseDeps, releasesService } from './releases.service.ts';

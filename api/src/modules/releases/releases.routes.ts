@@ -18,7 +18,7 @@ import {
   Slug,
   SubmitDraft,
 } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import { releasesRepo } from './releases.repo.ts';
 import type { ReleaseCaller, ReleasesService } from './releases.service.ts';

@@ -1,21 +1,21 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
-import {
-  type ProcessName,
-  processNameOf,
-  runningFiles,
-  withProcessName,
-} from '../process-definitions/index.ts';
+import { runningFiles } from '../process-definitions/index.ts';
 import { filesOfApplication } from '../process-drafts/index.ts';
+import {
+  bilingualName,
+  type CountRunning,
+  type ElementName,
+  withProcessName,
+} from '../process-instances/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 const PAGE_SIZE = 30;
 const VERSIONS = cursor('process-versions', ['key']);
 
-type Row = ProcessName & {
+type Row = ElementName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -50,7 +50,7 @@ export async function listVersions(
       key: row.definition_key,
       processKey: row.process_key,
       version: row.version,
-      name: processNameOf(row, row.process_key),
+      name: bilingualName(row.name_fa, row.name_en, row.process_key),
       file: row.resource_name,
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),
