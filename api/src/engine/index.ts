@@ -4,7 +4,6 @@ import type { EventHub } from '../platform/event-hub.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
-import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
 import type { AnyWorker } from './define-worker.ts';
 import { openEnginePool } from './engine-pool.ts';
 import { type DeployedProcess, type EngineCommands, EngineRejected } from './engine-port.ts';
@@ -101,7 +100,7 @@ export function openEngine(deps: {
       );
     const host = startWorkers({ jobs: zeebe.jobs, workers, log, healthy });
     const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
-    const unsubscribe = hub.onSignal(OUTBOX_CHANNEL, relay.wake);
+    const unsubscribe = hub.subscribe('outbox', relay.wake);
     ends.push(async () => {
       unsubscribe();
       await Promise.all([relay.stop(), host.stop()]);
