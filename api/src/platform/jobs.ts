@@ -12,6 +12,7 @@ import {
 import type { Db } from './db.ts';
 import type { Log } from './log.ts';
 import { startLoop } from './loop.ts';
+import { DAY_MS } from './time.ts';
 
 /** A background job. It runs at least once: write it so that a repeat is harmless. Throw to have it retried
  *  with growing delays, up to its number of attempts. */
@@ -30,7 +31,6 @@ export type Jobs = { handlers: Record<string, JobHandler>; schedules?: readonly 
 export type AddJob = { runAt?: Date; maxAttempts?: number; key?: string };
 
 const SCHEMA = 'graphile_worker';
-const DAY_MS = 86_400_000;
 const RESTART_BACK_OFF_MS = [500, 30_000] as const;
 
 /** Without batching, graphile-worker 0.17 writes the result of a job without awaiting it: a connection that
