@@ -1,10 +1,10 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { formatLongDate } from '#api/platform/time.ts';
 import type { NoticeKind } from '#common/contract/index.ts';
 import {
   composeMessage,
-  formatLongDate,
   LINK_TEXTS,
   type Mailer,
   MailRefused,

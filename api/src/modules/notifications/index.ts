@@ -17,7 +17,7 @@ export {
   type Recipient,
 } from './notifier.ts';
 export { LINK_TEXTS } from './message-texts.ts';
-export { formatLongDate, composeMessage, renderMessage, type Message } from './render-message.ts';
+export { composeMessage, renderMessage, type Message } from './render-message.ts';
 export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
 
 export type NotificationsModule = {

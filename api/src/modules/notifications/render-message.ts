@@ -83,10 +83,3 @@ export function composeMessage({
       .join('')}${links.map(anchor).join('')}${paragraph(sender)}</body></html>`,
   };
 }
-
-/** Formats a day as people of the language write it, in the ministry's time zone. */
-export const formatLongDate = (day: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'Asia/Tehran',
-  }).format(day);

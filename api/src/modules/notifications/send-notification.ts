@@ -2,11 +2,12 @@ import { createTransport } from 'nodemailer';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { formatLongDate } from '#api/platform/time.ts';
 import type { Locale } from '#common/contract/index.ts';
 import type { NotificationTemplate } from './notifier.ts';
 import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';
-import { formatLongDate, type Message, renderMessage, renderReceipts } from './render-message.ts';
+import { type Message, renderMessage, renderReceipts } from './render-message.ts';
 
 /** Transport for mail. @throws the mail server's error; `permanent` when another attempt cannot help */
 export type Mailer = {

@@ -1,6 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import { DomainError } from '#api/platform/problems.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
 import type { ReleaseDeployment } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';
@@ -17,7 +18,7 @@ import {
 export const DEPLOY_JOB = 'release.deploy';
 /** With the growing pauses between them, attempts continue for a day. */
 const MAX_ATTEMPTS = 20;
-const MAX_SCHEDULE_AHEAD_MS = 90 * 86_400_000;
+const MAX_SCHEDULE_AHEAD_MS = 90 * DAY_MS;
 /** Tolerance for a database clock that is ahead of ours. */
 const CLOCK_SKEW_MS = 60_000;
 /** Problems that the next attempt may not meet. */
