@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { Component as TrackPage } from '#case-ui/public/track/track-page.tsx';
+import { CALENDAR } from '#tests/support/screens/desk.ts';
 import { render } from '#tests/support/screens/render.tsx';
 import { problem, ScreenServer } from '#tests/support/screens/server.ts';
 import { aTrackedRequest } from '#tests/support/screens/tracked-request.ts';
@@ -41,7 +42,7 @@ describe('the form for the tracking code', () => {
     // given
     const server = new ScreenServer()
       .on('POST /track', aTrackedRequest())
-      .on('GET /working-calendar', problem('not-found', 404));
+      .on('GET /working-calendar', CALENDAR);
     const { user } = render(<TrackPage />, { server, locale: 'fa' });
     // when
     await user.type(screen.getByRole('textbox', { name: 'کد پیگیری' }), '۱۲۳۴ ۵۶۷۸ ۹۰۱۲');
@@ -59,7 +60,7 @@ describe('the form for the tracking code', () => {
   ])
     it(`says what ${code} means, keeps what was typed and asks again`, async () => {
       // given
-      const server = new ScreenServer().on('POST /track', () => problem(code, status));
+      const server = new ScreenServer().on('POST /track', problem(code, status));
       const { user } = render(<TrackPage />, { server });
       await user.type(screen.getByRole('textbox', { name: CODE }), '1234 5678 9012');
       // when

@@ -2,6 +2,9 @@ import { GlobalRegistrator } from '@happy-dom/global-registrator';
 import { after, afterEach } from 'mocha';
 import * as React from 'react';
 
+/** Node's own `Response`, which the browser's takes the place of. */
+export const NodeResponse = globalThis.Response;
+
 /* Registers the document for the tests of screens. A test file imports this first of all, because libraries
  * ask for a document while they load. The suite runs in a process of its own, so tests without a screen never
  * see one. */

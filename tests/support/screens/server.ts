@@ -1,5 +1,7 @@
+import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import { expect } from 'chai';
 import type { Problem } from '#common/contract/problem.ts';
+import { NodeResponse } from './dom.ts';
 
 export interface Call {
   readonly method: string;
@@ -14,12 +16,40 @@ export interface Call {
 type Answer = (call: Call) => unknown;
 
 const json = (status: number, body: unknown, type = 'application/json'): Response =>
-  new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': type } });
+  new NodeResponse(status === 204 ? null : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': type },
+  });
 
 /** Refusal as the API words it. */
 export function problem(code: Problem['code'], status: number, more: Partial<Problem> = {}): Response {
   const body = { type: `about:${code}`, title: code, status, code, instance: 'urn:test', ...more };
   return json(status, body, 'application/problem+json');
+}
+
+/** Streams of server-sent events, one for each call. */
+export class EventStreams {
+  readonly #streams: ReadableStreamDefaultController<Uint8Array>[] = [];
+
+  get opened(): number {
+    return this.#streams.length;
+  }
+
+  readonly open = (): Response => {
+    const body = new ReadableStream<Uint8Array>({ start: (stream) => void this.#streams.push(stream) });
+    return new NodeResponse(body as BodyInit, { headers: { 'content-type': 'text/event-stream' } });
+  };
+
+  /** Sends an event through the latest stream. */
+  send(name: string, data: unknown): void {
+    const text = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.#streams.at(-1)?.enqueue(new TextEncoder().encode(text));
+  }
+
+  /** Ends the latest stream, as a lost connection does. */
+  end(): void {
+    this.#streams.at(-1)?.close();
+  }
 }
 
 /** The API at the edge of the network: it takes the place of `fetch`, answers by method and path, and records
@@ -72,7 +102,7 @@ export class ScreenServer {
       throw new TypeError('fetch failed');
     }
     const given = await answer(call);
-    return given instanceof Response ? given : json(given === undefined ? 204 : 200, given);
+    return given instanceof NodeResponse ? given.clone() : json(given === undefined ? 204 : 200, given);
   };
 
   expectAllForeseen(): void {
