@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach } from 'mocha';
 
-/** Turns of the event loop in which what a timer started, such as a fetch and its renderings, comes to rest. */
+/** Turns of the event loop until what a timer started, such as a fetch and its renderings, is at rest. */
 const TURNS = 10;
 
 /** Stops the clock for each test of a block. `pass` lets time go by and what is due happen. */
