@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '#common/contract/calendar.ts';
-import type { Department, Me } from '#common/contract/reference.ts';
+import type { Department, Me, Province } from '#common/contract/reference.ts';
 import type { Service } from '#common/contract/requests.ts';
 import type { Task } from '#common/contract/tasks.ts';
 import { ScreenServer } from './server.ts';
@@ -70,3 +70,8 @@ export const aDesk = (me: Partial<Me> = {}): ScreenServer =>
     .on('GET /working-calendar', CALENDAR)
     .on('GET /departments', { items: DEPARTMENTS })
     .on('GET /services', [ROAD_DAMAGE]);
+
+export const PROVINCES: Province[] = [
+  { code: 'tehran', iso: 'IR-23', name: { fa: 'تهران', en: 'Tehran' } },
+  { code: 'qom', iso: 'IR-25', name: { fa: 'قم', en: 'Qom' } },
+];

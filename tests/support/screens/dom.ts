@@ -19,3 +19,7 @@ afterEach(() => {
 });
 
 after(() => GlobalRegistrator.unregister());
+
+/* An await at the top level makes mocha import a test file instead of requiring it. Otherwise what a screen
+ * loads lazily would come with a second copy of every module that it shares with the test. */
+await Promise.resolve();

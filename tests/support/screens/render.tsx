@@ -27,7 +27,8 @@ type Options = {
 
 configure({
   asyncUtilTimeout: 20_000,
-  getElementError: (message) => new Error(`${message}\n\nOn the screen: ${document.body.textContent}`),
+  getElementError: (message) =>
+    new Error(`${message?.split('\n')[0]}\nOn the screen: ${document.body.textContent}`),
 });
 
 const ownFetch = globalThis.fetch;
