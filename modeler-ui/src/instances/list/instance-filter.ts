@@ -60,7 +60,8 @@ export function toInstanceQuery(filter: InstanceFilter): Record<string, string |
 }
 
 /** Returns the URL of the list of all instances with the same value of a variable.
- *  @param json the value as the engine stores it; only primitive values can be searched for */
+ *  @param json the value as the engine stores it; only primitive values other than the empty text can be
+ *    searched for */
 export function linkToSameValue(name: string, json: string): string | null {
   let value: unknown;
   try {
@@ -68,7 +69,7 @@ export function linkToSameValue(name: string, json: string): string | null {
   } catch {
     return null;
   }
-  if (value !== null && typeof value === 'object') return null;
+  if (value === '' || (value !== null && typeof value === 'object')) return null;
   const valueType = value === null ? 'null' : typeof value === 'string' ? 'text' : typeof value;
   const params = new URLSearchParams({ state: 'all', variable: name, valueType });
   if (value !== null) params.set('value', String(value));
