@@ -1,0 +1,90 @@
+import { Closed, EngineKey } from './common.ts';
+import { operation } from './operation.ts';
+import {
+  AssignTask,
+  ClaimTask,
+  CompleteTask,
+  ListTasks,
+  Task,
+  TaskCommandResult,
+  TaskPage,
+} from './tasks.ts';
+
+const TaskKey = Closed({ taskKey: EngineKey });
+
+export const tasksOperations = {
+  listTasks: operation({
+    summary: 'The inbox: my tasks, those of my groups, or those of them that nobody has taken',
+    query: ListTasks,
+    response: TaskPage,
+    problems: [],
+  }),
+
+  getTask: operation({
+    summary: 'One task, with the key of its form',
+    params: TaskKey,
+    response: Task,
+    problems: ['task-gone'],
+  }),
+
+  claimTask: operation({
+    summary: 'Take a free task',
+    params: TaskKey,
+    body: ClaimTask,
+    response: TaskCommandResult,
+    problems: [
+      'task-gone',
+      'task-taken',
+      'other-officer-needed',
+      'conflict-of-interest',
+      'separate-hands',
+      'changed-meanwhile',
+      'engine-unavailable',
+    ],
+  }),
+
+  unclaimTask: operation({
+    summary: 'Give a task back to its queue',
+    params: TaskKey,
+    body: ClaimTask,
+    response: TaskCommandResult,
+    problems: ['task-gone', 'task-taken', 'changed-meanwhile', 'engine-unavailable'],
+  }),
+
+  assignTask: operation({
+    summary: 'Give a task to somebody who works for its queue, also when another holds it',
+    params: TaskKey,
+    body: AssignTask,
+    response: TaskCommandResult,
+    problems: [
+      'task-gone',
+      'task-taken',
+      'changed-meanwhile',
+      'assignee-not-eligible',
+      'other-officer-needed',
+      'conflict-of-interest',
+      'separate-hands',
+      'engine-unavailable',
+    ],
+  }),
+
+  completeTask: operation({
+    summary: 'Complete a task with its form',
+    description:
+      'Send a `submissionId` of your own, and the same one again after a time-out: the task is completed once, and the first result is answered.',
+    params: TaskKey,
+    body: CompleteTask,
+    response: TaskCommandResult,
+    problems: [
+      'task-gone',
+      'not-your-task',
+      'other-officer-needed',
+      'conflict-of-interest',
+      'separate-hands',
+      'changed-meanwhile',
+      'being-completed',
+      'submission-reused',
+      'engine-unavailable',
+    ],
+  }),
+};
