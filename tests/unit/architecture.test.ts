@@ -128,6 +128,19 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('the screens know of operations only types and paths, so that no schema comes into a page with them', () => {
+    // given
+    const loading = /^(?:import|export)(?! type\b)[^;]*?from\s*'([^']+)'/gm;
+    const loaded = ['ui', 'case-ui', 'modeler-ui']
+      .flatMap(sources)
+      .flatMap((file) => importsOf(file, loading));
+    // when
+    const wrong = breaking(loaded, ({ target }) => /^common\/contract\/.*operations?\.ts$/.test(target));
+    // then
+    expect(wrong.filter((line) => !line.endsWith('/batch-operations.ts'))).to.deep.equal([]);
+    expect(loaded.map(({ target }) => target)).to.include('common/contract/endpoints.ts');
+  });
+
   it('the interpreter of the engine reads no clock, file or network: it knows itself, decisions and diagrams', () => {
     // when
     const wrong = breaking(
