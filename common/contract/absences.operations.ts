@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Closed } from './common.ts';
 import { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from './escalation.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 export const absencesOperations = {
   listAbsences: operation({
@@ -17,11 +17,20 @@ export const absencesOperations = {
     response: AbsenceView,
     status: 201,
     problems: ['unknown-person', 'substitute-not-eligible'],
+    example: {
+      body: {
+        username: 'nobody-here',
+        from: '2026-11-24T04:00:00Z',
+        until: '2026-11-30T04:00:00Z',
+        substitute: 'caseworker.rmto',
+      },
+    },
   }),
 
   removeAbsence: operation({
     summary: 'Take an absence back',
     params: Closed({ id: Type.String({ format: 'uuid' }) }),
     problems: ['absence-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

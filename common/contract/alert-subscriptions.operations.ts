@@ -1,5 +1,6 @@
 import {
   AlertOptions,
+  type AlertWishes,
   ChangeSubscription,
   ConfirmOptIn,
   OptIn,
@@ -7,9 +8,16 @@ import {
   Subscription,
   SubscriptionToken,
 } from './alerts.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 const TOKEN_PROBLEMS = ['invalid-input', 'subscription-not-found', 'too-many-requests'] as const;
+
+const WISHES: AlertWishes = {
+  topics: ['road-closed'],
+  provinces: ['tehran'],
+  quietHours: { from: '22:00', to: '07:00' },
+  locale: 'fa',
+};
 
 export const alertSubscriptionsOperations = {
   readAlertOptions: operation({
@@ -31,6 +39,7 @@ export const alertSubscriptionsOperations = {
       'too-many-codes',
       'too-many-requests',
     ],
+    example: { body: { channel: 'email', address: 'sara@example.org', wishes: WISHES } },
   }),
 
   confirmAlerts: operation({
@@ -38,6 +47,7 @@ export const alertSubscriptionsOperations = {
     body: ConfirmOptIn,
     response: Subscription,
     problems: ['invalid-input', 'code-not-valid', 'too-many-requests', 'too-many-tries'],
+    example: { body: { id: EXAMPLE_ID, code: '123456' } },
   }),
 
   readSubscription: operation({
@@ -45,6 +55,7 @@ export const alertSubscriptionsOperations = {
     body: SubscriptionToken,
     response: Subscription,
     problems: TOKEN_PROBLEMS,
+    example: { body: { token: 'A'.repeat(72) } },
   }),
 
   changeSubscription: operation({
@@ -52,6 +63,7 @@ export const alertSubscriptionsOperations = {
     body: ChangeSubscription,
     response: Subscription,
     problems: [...TOKEN_PROBLEMS, 'unknown-province'],
+    example: { body: { token: 'A'.repeat(72), wishes: WISHES } },
   }),
 
   endSubscription: operation({
@@ -61,5 +73,6 @@ export const alertSubscriptionsOperations = {
     description:
       'The token is in the query because mail programs unsubscribe by a bare POST to the address in the List-Unsubscribe header (RFC 8058). It can do nothing else.',
     problems: TOKEN_PROBLEMS,
+    example: { query: { token: 'A'.repeat(72) } },
   }),
 };

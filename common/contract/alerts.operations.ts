@@ -8,7 +8,7 @@ import {
   ListAlerts,
 } from './alerts.ts';
 import { Closed } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 const BY_ID = Closed({ id: AlertId });
 const DRAFT_PROBLEMS = ['invalid-input', 'alert-out-of-date', 'unknown-province', 'not-allowed'] as const;
@@ -19,6 +19,15 @@ const STEP_PROBLEMS = [
   'changed-meanwhile',
   'not-allowed',
 ] as const;
+
+const ALERT: AlertDraft = {
+  kind: 'road-closed',
+  severity: 'warning',
+  provinces: ['tehran'],
+  title: { fa: 'جاده بسته است', en: 'The road is closed' },
+  text: { fa: 'جاده تا فردا بسته است.', en: 'The road is closed until tomorrow.' },
+  validUntil: '2026-11-24T04:00:00Z',
+};
 
 export const alertsOperations = {
   listAlerts: operation({
@@ -33,6 +42,7 @@ export const alertsOperations = {
     params: BY_ID,
     response: AlertView,
     problems: ['invalid-input', 'alert-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   draftAlert: operation({
@@ -41,6 +51,7 @@ export const alertsOperations = {
     response: AlertView,
     status: 201,
     problems: DRAFT_PROBLEMS,
+    example: { body: ALERT },
   }),
 
   editAlert: operation({
@@ -49,6 +60,7 @@ export const alertsOperations = {
     body: ChangeAlertDraft,
     response: AlertView,
     problems: [...STEP_PROBLEMS, 'alert-out-of-date', 'unknown-province'],
+    example: { params: { id: EXAMPLE_ID }, body: { ...ALERT, expectedVersion: 1 } },
   }),
 
   submitAlert: operation({
@@ -57,6 +69,7 @@ export const alertsOperations = {
     body: AlertStep,
     response: AlertView,
     problems: [...STEP_PROBLEMS, 'alert-out-of-date'],
+    example: { params: { id: EXAMPLE_ID }, body: { expectedVersion: 1 } },
   }),
 
   withdrawAlert: operation({
@@ -65,5 +78,6 @@ export const alertsOperations = {
     body: AlertStep,
     response: AlertView,
     problems: STEP_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID }, body: { expectedVersion: 1 } },
   }),
 };

@@ -14,7 +14,7 @@ import {
   StartBatchOperation,
 } from './batch-operations.ts';
 import { Closed, EngineKey } from './common.ts';
-import { IDEMPOTENCY_KEY, operation } from './operation.ts';
+import { EXAMPLE_ID, EXAMPLE_KEY, IDEMPOTENCY_KEY, operation } from './operation.ts';
 
 const IDEMPOTENCY = {
   [IDEMPOTENCY_KEY]: { description: 'The same key answers with the first result', maxLength: 200 },
@@ -39,6 +39,10 @@ export const batchOperations = {
       'personal-variables',
       'batch-operation-key-reused',
     ],
+    example: {
+      params: { key: EXAMPLE_KEY },
+      body: { action: { kind: 'cancel' }, reason: 'دو بار ثبت شده است' },
+    },
   }),
 
   previewModification: operation({
@@ -47,6 +51,10 @@ export const batchOperations = {
     body: PreviewModification,
     response: ModificationPreview,
     problems: ['invalid-input', 'instance-unknown', 'confidential-case', 'did-not-end'],
+    example: {
+      params: { key: EXAMPLE_KEY },
+      body: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
+    },
   }),
 
   listBrokenOffCases: operation({
@@ -69,6 +77,13 @@ export const batchOperations = {
       'personal-variables',
       'batch-operation-key-reused',
     ],
+    example: {
+      body: {
+        action: { kind: 'retry', retries: 3 },
+        reason: 'دوباره تلاش شود',
+        keys: ['2251799813685249'],
+      },
+    },
   }),
 
   listBatchOperations: operation({
@@ -83,6 +98,7 @@ export const batchOperations = {
     params: BY_ID,
     response: BatchOperation,
     problems: ['invalid-input', 'batch-operation-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   listBatchOperationItems: operation({
@@ -91,6 +107,7 @@ export const batchOperations = {
     query: ListBatchOperationItems,
     response: BatchOperationItemPage,
     problems: ['invalid-input'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   startBatchOperation: operation({
@@ -99,6 +116,7 @@ export const batchOperations = {
     body: StartBatchOperation,
     response: BatchOperation,
     problems: ['invalid-input', 'batch-operation-not-found', 'typed-count-differs', 'batch-operation-state'],
+    example: { params: { id: EXAMPLE_ID }, body: { count: 1 } },
   }),
 
   stopOperation: operation({
@@ -106,6 +124,7 @@ export const batchOperations = {
     params: BY_ID,
     response: BatchOperation,
     problems: CHANGE_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   resumeOperation: operation({
@@ -113,6 +132,7 @@ export const batchOperations = {
     params: BY_ID,
     response: BatchOperation,
     problems: CHANGE_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   discardOperation: operation({
@@ -120,5 +140,6 @@ export const batchOperations = {
     params: BY_ID,
     response: BatchOperation,
     problems: CHANGE_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 import { ProcessFileName } from './process-definitions.ts';
 import {
   DraftComment,
@@ -28,6 +28,7 @@ export const draftCollaborationOperations = {
     }),
     response: DraftRevisionPage,
     problems: ['draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   readDraftRevision: operation({
@@ -35,6 +36,7 @@ export const draftCollaborationOperations = {
     params: OneRevision,
     response: DraftRevisionContent,
     problems: ['draft-file-not-found'],
+    example: { params: { id: EXAMPLE_ID, revisionId: EXAMPLE_ID } },
   }),
 
   restoreDraftRevision: operation({
@@ -50,6 +52,7 @@ export const draftCollaborationOperations = {
       'draft-full',
       'too-much-saved',
     ],
+    example: { params: { id: EXAMPLE_ID, revisionId: EXAMPLE_ID }, body: { expectedVersion: 1 } },
   }),
 
   listDraftComments: operation({
@@ -57,6 +60,7 @@ export const draftCollaborationOperations = {
     params: OneDraft,
     response: DraftComments,
     problems: ['draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   writeDraftComment: operation({
@@ -66,6 +70,10 @@ export const draftCollaborationOperations = {
     response: DraftComment,
     status: 201,
     problems: ['draft-not-found', 'comment-not-found'],
+    example: {
+      params: { id: EXAMPLE_ID },
+      body: { file: 'road-defect.bpmn', elementId: 'Task_Inspect', text: 'چرا؟' },
+    },
   }),
 
   settleDraftComment: operation({
@@ -74,6 +82,7 @@ export const draftCollaborationOperations = {
     body: ResolveComment,
     response: DraftComment,
     problems: ['comment-not-found'],
+    example: { params: { id: EXAMPLE_ID, commentId: EXAMPLE_ID }, body: { resolved: true } },
   }),
 
   showPresence: operation({
@@ -83,11 +92,16 @@ export const draftCollaborationOperations = {
     body: ShowPresence,
     response: DraftPresence,
     problems: ['draft-not-found'],
+    example: {
+      params: { id: EXAMPLE_ID, clientId: EXAMPLE_ID },
+      body: { file: 'road-defect.bpmn', elementId: null },
+    },
   }),
 
   endPresence: operation({
     summary: 'Say that a window was closed',
     params: Closed({ id: Id, clientId: Id }),
     problems: [],
+    example: { params: { id: EXAMPLE_ID, clientId: EXAMPLE_ID } },
   }),
 };

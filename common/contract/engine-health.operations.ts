@@ -21,5 +21,6 @@ export const engineHealthOperations = {
     body: ReplayQuarantine,
     response: Replayed,
     problems: ['invalid-input'],
+    example: { body: { ids: ['1'], reason: 'پس از اصلاح دوباره خوانده شود' } },
   }),
 };

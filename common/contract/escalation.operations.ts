@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, Slug } from './common.ts';
 import { DepartmentHead, ListStuckSteps, NameHead, StuckStepPage } from './escalation.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 const OfDepartment = Closed({ slug: Slug });
 
@@ -18,12 +18,17 @@ export const escalationOperations = {
     body: NameHead,
     response: DepartmentHead,
     problems: ['unknown-department'],
+    example: {
+      params: { slug: 'rmto' },
+      body: { username: 'head.rmto', name: 'Head', email: 'head@example.org' },
+    },
   }),
 
   unnameDepartmentHead: operation({
     summary: 'Name nobody; the supervisors who are members of the department stand in',
     params: OfDepartment,
     problems: ['head-not-named'],
+    example: { params: { slug: 'rmto' } },
   }),
 
   listStuckSlaSteps: operation({
@@ -38,5 +43,6 @@ export const escalationOperations = {
       'Tell the process of a stuck step once more; what it has brought about already does not happen again',
     params: Closed({ id: Type.String({ format: 'uuid' }) }),
     problems: ['step-not-stuck'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

@@ -11,5 +11,6 @@ export const formsOperations = {
     params: Closed({ key: FormKey }),
     response: Form,
     problems: ['unknown-form'],
+    example: { params: { key: 'citizen-request/handle' } },
   }),
 };

@@ -11,7 +11,7 @@ import {
   PlanMigration,
   StartMigration,
 } from './instance-migration.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 const MigrationId = Closed({ id: Type.String({ format: 'uuid' }) });
 const CHANGE_PROBLEMS = ['migration-not-found', 'changed-meanwhile', 'migration-not-legal'];
@@ -24,6 +24,14 @@ export const instanceMigrationOperations = {
     response: MigrationWithCounts,
     status: 201,
     problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'did-not-end'],
+    example: {
+      body: {
+        processKey: 'road-defect',
+        fromVersions: [1],
+        toVersion: 2,
+        mapping: [{ from: 'Task_A', to: 'Task_B' }],
+      },
+    },
   }),
 
   listMigrations: operation({
@@ -41,6 +49,7 @@ export const instanceMigrationOperations = {
     query: CompareVersions,
     response: MigrationDiagrams,
     problems: ['unknown-version', 'did-not-end'],
+    example: { query: { processKey: 'road-defect', from: 1, to: 2 } },
   }),
 
   getMigration: operation({
@@ -48,6 +57,7 @@ export const instanceMigrationOperations = {
     params: MigrationId,
     response: MigrationWithCounts,
     problems: ['migration-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   listMigrationItems: operation({
@@ -56,6 +66,7 @@ export const instanceMigrationOperations = {
     query: ListMigrationItems,
     response: MigrationItemPage,
     problems: [],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   startMigration: operation({
@@ -65,6 +76,7 @@ export const instanceMigrationOperations = {
     body: StartMigration,
     response: MigrationWithCounts,
     problems: [...CHANGE_PROBLEMS, 'count-differs'],
+    example: { params: { id: EXAMPLE_ID }, body: { confirm: 3, reason: 'آزمون', expectedVersion: 1 } },
   }),
 
   stopMigration: operation({
@@ -73,6 +85,7 @@ export const instanceMigrationOperations = {
     body: ChangeMigration,
     response: MigrationWithCounts,
     problems: CHANGE_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID }, body: { expectedVersion: 1 } },
   }),
 
   resumeMigration: operation({
@@ -81,5 +94,6 @@ export const instanceMigrationOperations = {
     body: ChangeMigration,
     response: MigrationWithCounts,
     problems: CHANGE_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID }, body: { expectedVersion: 1 } },
   }),
 };

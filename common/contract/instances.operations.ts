@@ -15,7 +15,7 @@ import {
   VersionDiagram,
   VersionOfProcess,
 } from './instances.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_KEY, operation } from './operation.ts';
 
 export const instancesOperations = {
   listInstances: operation({
@@ -52,6 +52,7 @@ export const instancesOperations = {
     params: VersionOfProcess,
     response: VersionDiagram,
     problems: ['process-version-not-found'],
+    example: { params: { processKey: 'road-defect', version: 2 } },
   }),
 
   readLiveElements: operation({
@@ -59,6 +60,7 @@ export const instancesOperations = {
     params: VersionOfProcess,
     response: LiveElements,
     problems: [],
+    example: { params: { processKey: 'road-defect', version: 2 } },
   }),
 
   readElementDurations: operation({
@@ -67,6 +69,7 @@ export const instancesOperations = {
     query: Closed({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90 })) }),
     response: ElementDurations,
     problems: [],
+    example: { params: { processKey: 'road-defect', version: 2 } },
   }),
 
   readInstance: operation({
@@ -74,6 +77,7 @@ export const instancesOperations = {
     params: Closed({ key: EngineKey }),
     response: InstanceView,
     problems: ['instance-not-found'],
+    example: { params: { key: EXAMPLE_KEY } },
   }),
 
   listIncidents: operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Closed } from './common.ts';
 import { ListNotices, NoticePage, ReadNotices } from './notices.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 
 export const noticesOperations = {
   listNotices: operation({
@@ -16,5 +16,6 @@ export const noticesOperations = {
     body: ReadNotices,
     response: Closed({ unread: Type.Integer() }),
     problems: [],
+    example: { body: { ids: [EXAMPLE_ID] } },
   }),
 };

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, Slug } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 import { ProcessFileName } from './process-definitions.ts';
 import {
   CheckedFiles,
@@ -34,6 +34,7 @@ export const processDraftsOperations = {
     params: Closed({ processKey: Slug, name: ProcessFileName }),
     response: RunningFileContent,
     problems: ['draft-file-not-found'],
+    example: { params: { processKey: 'road-defect', name: 'road-defect.bpmn' } },
   }),
 
   listDrafts: operation({
@@ -49,6 +50,7 @@ export const processDraftsOperations = {
     response: Draft,
     status: 201,
     problems: ['unknown-process', 'process-exists'],
+    example: { body: { processKey: 'road-defect', title: 'پیش‌نویس', newProcess: { fa: 'نو', en: 'New' } } },
   }),
 
   readDraft: operation({
@@ -56,6 +58,7 @@ export const processDraftsOperations = {
     params: OneDraft,
     response: Draft,
     problems: ['draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   renameDraft: operation({
@@ -64,6 +67,7 @@ export const processDraftsOperations = {
     body: RenameDraft,
     response: Draft,
     problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile'],
+    example: { params: { id: EXAMPLE_ID }, body: { title: 'پیش‌نویس', expectedVersion: 1 } },
   }),
 
   discardDraft: operation({
@@ -71,6 +75,7 @@ export const processDraftsOperations = {
     params: OneDraft,
     response: Draft,
     problems: ['draft-not-found', 'draft-not-open'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   readDraftFile: operation({
@@ -78,6 +83,7 @@ export const processDraftsOperations = {
     params: OneFile,
     response: DraftFileContent,
     problems: ['draft-not-found', 'draft-file-not-found'],
+    example: { params: { id: EXAMPLE_ID, name: 'road-defect.bpmn' } },
   }),
 
   saveDraftFile: operation({
@@ -86,6 +92,10 @@ export const processDraftsOperations = {
     body: SaveDraftFile,
     response: SavedDraftFile,
     problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken', ...FULL],
+    example: {
+      params: { id: EXAMPLE_ID, name: 'road-defect.bpmn' },
+      body: { content: '<a />', expectedVersion: 0, seenRunning: 'a' },
+    },
   }),
 
   removeDraftFile: operation({
@@ -100,6 +110,7 @@ export const processDraftsOperations = {
       'diagram-stays',
       'draft-full',
     ],
+    example: { params: { id: EXAMPLE_ID, name: 'road-defect.bpmn' }, query: { expectedVersion: 1 } },
   }),
 
   importDraftFile: operation({
@@ -117,6 +128,10 @@ export const processDraftsOperations = {
       'did-not-end',
       ...FULL,
     ],
+    example: {
+      params: { id: EXAMPLE_ID },
+      body: { fileName: 'a.bpmn', content: '<a />', as: 'road-defect.bpmn', expectedVersion: 0 },
+    },
   }),
 
   checkDraft: operation({
@@ -124,5 +139,6 @@ export const processDraftsOperations = {
     params: OneDraft,
     response: CheckedFiles,
     problems: ['draft-not-found', 'did-not-end'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

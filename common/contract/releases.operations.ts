@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, Slug } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 import { Deployment } from './process-definitions.ts';
 import {
   ApplicationFiles,
@@ -12,6 +12,7 @@ import {
   RestoreVersion,
   ReviewDraft,
   ScheduleDraft,
+  type SeenFile,
   SubmitDraft,
 } from './releases.ts';
 
@@ -21,12 +22,15 @@ const BY_VERSION = Closed({ processKey: Slug, version: Type.Integer({ minimum: 1
 const STEP_PROBLEMS = ['draft-not-found', 'release-not-legal', 'changed-meanwhile', 'second-person-needed'];
 const SEEN_PROBLEMS = ['draft-moved', 'approval-lapsed', 'base-moved'];
 
+const SEEN: SeenFile[] = [{ name: 'road-defect.bpmn', sha256: 'a'.repeat(64) }];
+
 export const releasesOperations = {
   getDraftRelease: operation({
     summary: 'Where a draft stands on its way to the engine, and what you may do now',
     params: BY_ID,
     response: DraftRelease,
     problems: ['draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   submitDraft: operation({
@@ -35,6 +39,7 @@ export const releasesOperations = {
     body: SubmitDraft,
     response: DraftRelease,
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused', 'did-not-end'],
+    example: { params: { id: EXAMPLE_ID }, body: { notes: { fa: 'تغییر', en: 'Change' }, files: SEEN } },
   }),
 
   reviewDraft: operation({
@@ -43,6 +48,7 @@ export const releasesOperations = {
     body: ReviewDraft,
     response: DraftRelease,
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'reason-needed'],
+    example: { params: { id: EXAMPLE_ID }, body: { decision: 'return', reason: 'ناتمام', files: SEEN } },
   }),
 
   takeDraftBack: operation({
@@ -50,6 +56,7 @@ export const releasesOperations = {
     params: BY_ID,
     response: DraftRelease,
     problems: STEP_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   scheduleDraft: operation({
@@ -58,6 +65,7 @@ export const releasesOperations = {
     body: ScheduleDraft,
     response: DraftRelease,
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'not-in-future'],
+    example: { params: { id: EXAMPLE_ID }, body: { at: '2030-01-01T00:00:00Z', files: SEEN } },
   }),
 
   callOffDraft: operation({
@@ -65,6 +73,7 @@ export const releasesOperations = {
     params: BY_ID,
     response: DraftRelease,
     problems: STEP_PROBLEMS,
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   deployDraft: operation({
@@ -82,6 +91,7 @@ export const releasesOperations = {
       'engine-unavailable',
       'did-not-end',
     ],
+    example: { body: { draftId: EXAMPLE_ID, files: SEEN } },
   }),
 
   listReleases: operation({
@@ -99,6 +109,7 @@ export const releasesOperations = {
     }),
     response: ProcessVersionPage,
     problems: ['invalid-input'],
+    example: { params: { processKey: 'road-defect' } },
   }),
 
   getRunningApplication: operation({
@@ -106,6 +117,7 @@ export const releasesOperations = {
     params: BY_KEY,
     response: ApplicationFiles,
     problems: ['version-not-found'],
+    example: { params: { processKey: 'road-defect' } },
   }),
 
   getProcessVersion: operation({
@@ -113,6 +125,7 @@ export const releasesOperations = {
     params: BY_VERSION,
     response: ApplicationFiles,
     problems: ['version-not-found'],
+    example: { params: { processKey: 'road-defect', version: 2 } },
   }),
 
   restoreProcessVersion: operation({
@@ -122,5 +135,9 @@ export const releasesOperations = {
     response: Closed({ draftId: Type.String({ format: 'uuid' }) }),
     status: 201,
     problems: ['version-not-found', 'unknown-process', 'too-much-saved'],
+    example: {
+      params: { processKey: 'road-defect', version: 2 },
+      body: { title: 'بازگشت', files: ['road-defect.bpmn'] },
+    },
   }),
 };

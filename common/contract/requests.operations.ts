@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, RequestId } from './common.ts';
-import { IDEMPOTENCY_KEY, operation } from './operation.ts';
+import { EXAMPLE_ID, IDEMPOTENCY_KEY, operation } from './operation.ts';
 import { RecordOutsideReply } from './outside-bodies.ts';
 import { RequestDiagram } from './request-diagrams.ts';
 import {
@@ -38,6 +38,16 @@ export const requestsOperations = {
       'too-many-requests',
       'too-many-tries',
     ],
+    example: {
+      body: {
+        service: 'road-safety-signs',
+        text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
+        applicant: { name: 'سارا احمدی', mobile: '09121234567', email: 'sara@example.org' },
+        place: { province: 'tehran', address: 'کیلومتر ۱۲', latitude: 35.7, longitude: 51.4 },
+        answers: { road: 'جاده قدیم قم' },
+        locale: 'fa',
+      },
+    },
   }),
 
   listRequests: operation({
@@ -52,6 +62,7 @@ export const requestsOperations = {
     params: BY_ID,
     response: RequestView,
     problems: ['invalid-input', 'request-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   readTimeline: operation({
@@ -59,6 +70,7 @@ export const requestsOperations = {
     params: BY_ID,
     response: Type.Array(TimelineEntry),
     problems: ['invalid-input', 'request-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   readRequestDiagram: operation({
@@ -66,6 +78,7 @@ export const requestsOperations = {
     params: BY_ID,
     response: RequestDiagram,
     problems: ['invalid-input', 'request-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   readRequestSla: operation({
@@ -73,6 +86,7 @@ export const requestsOperations = {
     params: BY_ID,
     response: RequestSla,
     problems: ['invalid-input', 'request-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   recordOutsideReply: operation({
@@ -83,5 +97,9 @@ export const requestsOperations = {
     body: RecordOutsideReply,
     response: RequestView,
     problems: ['invalid-input', 'request-not-found', 'step-not-legal'],
+    example: {
+      params: { id: EXAMPLE_ID },
+      body: { position: 'disputes', text: 'راننده در ترافیک بود.', reference: '۱۲/۳۴۵' },
+    },
   }),
 };

@@ -30,6 +30,7 @@ export const slaOperations = {
     params: BY_ID,
     response: Closed({ items: Type.Array(CalendarVersion) }),
     problems: ['invalid-input', 'unknown-calendar'],
+    example: { params: { id: 'iran-office' } },
   }),
 
   publishCalendar: operation({
@@ -40,6 +41,10 @@ export const slaOperations = {
     response: CalendarVersion,
     status: 201,
     problems: REFUSALS,
+    example: {
+      params: { id: 'iran-office' },
+      body: { expectedVersion: 0, province: 'tehran', holidays: ['2030-01-01'], note: 'آزمون' },
+    },
   }),
 
   announceClosure: operation({
@@ -49,5 +54,12 @@ export const slaOperations = {
     response: CalendarVersion,
     status: 201,
     problems: REFUSALS,
+    example: {
+      params: { id: 'iran-office' },
+      body: {
+        expectedVersion: 1,
+        closure: { date: '2030-01-01', from: '08:00', to: '12:00', reason: 'برف' },
+      },
+    },
   }),
 };

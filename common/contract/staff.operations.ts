@@ -16,5 +16,6 @@ export const staffOperations = {
     params: Closed({ slug: Slug }),
     response: Closed({ items: Type.Array(StaffMember) }),
     problems: ['unknown-department', 'not-allowed'],
+    example: { params: { slug: 'rmto' } },
   }),
 };

@@ -7,6 +7,7 @@ export const surveysOperations = {
     body: SurveyToken,
     response: OfferedSurvey,
     problems: ['invalid-input', 'survey-not-found', 'too-many-requests'],
+    example: { body: { token: 'A'.repeat(72) } },
   }),
 
   answerSurvey: operation({
@@ -14,5 +15,6 @@ export const surveysOperations = {
     body: AnswerSurvey,
     response: SurveyThanks,
     problems: ['invalid-input', 'survey-not-found', 'survey-over', 'too-many-requests'],
+    example: { body: { token: 'A'.repeat(72), values: { csat: 4, 'reasons.speed': 1 }, comment: 'خوب بود' } },
   }),
 };

@@ -1,5 +1,5 @@
 import { Closed, EngineKey } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, EXAMPLE_KEY, operation } from './operation.ts';
 import {
   AssignTask,
   ClaimTask,
@@ -18,6 +18,7 @@ export const tasksOperations = {
     query: ListTasks,
     response: TaskPage,
     problems: [],
+    example: { query: { scope: 'my-groups' } },
   }),
 
   getTask: operation({
@@ -25,6 +26,7 @@ export const tasksOperations = {
     params: TaskKey,
     response: Task,
     problems: ['task-gone'],
+    example: { params: { taskKey: EXAMPLE_KEY } },
   }),
 
   claimTask: operation({
@@ -41,6 +43,7 @@ export const tasksOperations = {
       'changed-meanwhile',
       'engine-unavailable',
     ],
+    example: { params: { taskKey: EXAMPLE_KEY }, body: { expectedVersion: 1 } },
   }),
 
   unclaimTask: operation({
@@ -49,6 +52,7 @@ export const tasksOperations = {
     body: ClaimTask,
     response: TaskCommandResult,
     problems: ['task-gone', 'task-taken', 'changed-meanwhile', 'engine-unavailable'],
+    example: { params: { taskKey: EXAMPLE_KEY }, body: { expectedVersion: 1 } },
   }),
 
   assignTask: operation({
@@ -66,6 +70,7 @@ export const tasksOperations = {
       'separate-hands',
       'engine-unavailable',
     ],
+    example: { params: { taskKey: EXAMPLE_KEY }, body: { assignee: 'caseworker.rmto', expectedVersion: 1 } },
   }),
 
   completeTask: operation({
@@ -86,5 +91,13 @@ export const tasksOperations = {
       'submission-reused',
       'engine-unavailable',
     ],
+    example: {
+      params: { taskKey: EXAMPLE_KEY },
+      body: {
+        data: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },
+        expectedVersion: 1,
+        submissionId: EXAMPLE_ID,
+      },
+    },
   }),
 };

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, EngineKey } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, EXAMPLE_KEY, operation } from './operation.ts';
 import {
   CompleteTestTask,
   SendTestMessage,
@@ -24,6 +24,7 @@ export const testRunsOperations = {
     params: DraftId,
     response: TestRunPlan,
     problems: ['draft-not-found', 'did-not-end'],
+    example: { params: { draftId: EXAMPLE_ID } },
   }),
 
   listTestRuns: operation({
@@ -31,6 +32,7 @@ export const testRunsOperations = {
     params: DraftId,
     response: TestRuns,
     problems: ['draft-not-found'],
+    example: { params: { draftId: EXAMPLE_ID } },
   }),
 
   startTestRun: operation({
@@ -47,6 +49,15 @@ export const testRunsOperations = {
       'engine-unavailable',
       'did-not-end',
     ],
+    example: {
+      params: { draftId: EXAMPLE_ID },
+      body: {
+        id: EXAMPLE_ID,
+        variables: { region: 'tehran' },
+        answers: { 'road-defect/Task_Plan': { complete: { crew: 'a' } } },
+        fast: true,
+      },
+    },
   }),
 
   getTestRun: operation({
@@ -54,6 +65,7 @@ export const testRunsOperations = {
     params: RunId,
     response: TestRun,
     problems: ['test-run-not-found', 'draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   getTestRunFiles: operation({
@@ -61,6 +73,7 @@ export const testRunsOperations = {
     params: RunId,
     response: TestRunFiles,
     problems: ['test-run-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   completeTestTask: operation({
@@ -75,6 +88,7 @@ export const testRunsOperations = {
       'wrong-test-data',
       'engine-unavailable',
     ],
+    example: { params: { id: EXAMPLE_ID, taskKey: EXAMPLE_KEY }, body: { data: { decision: 'answer' } } },
   }),
 
   sendTestMessage: operation({
@@ -83,6 +97,10 @@ export const testRunsOperations = {
     body: SendTestMessage,
     status: 204,
     problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
+    example: {
+      params: { id: EXAMPLE_ID, awaitedKey: EXAMPLE_KEY },
+      body: { variables: { feedback: 'confirmed' } },
+    },
   }),
 
   skipTestTimer: operation({
@@ -90,6 +108,7 @@ export const testRunsOperations = {
     params: AwaitedAt,
     status: 204,
     problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
+    example: { params: { id: EXAMPLE_ID, awaitedKey: EXAMPLE_KEY } },
   }),
 
   setTestAnswers: operation({
@@ -98,6 +117,10 @@ export const testRunsOperations = {
     body: SetTestAnswers,
     status: 204,
     problems: ['test-run-not-found', 'test-run-ended'],
+    example: {
+      params: { id: EXAMPLE_ID },
+      body: { answers: { 'road-defect/Task_Plan': { bpmnError: 'Error_NoCrew' } } },
+    },
   }),
 
   hurryTestRun: operation({
@@ -105,6 +128,7 @@ export const testRunsOperations = {
     params: RunId,
     status: 204,
     problems: ['test-run-not-found', 'test-run-ended'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   keepTestRun: operation({
@@ -112,6 +136,7 @@ export const testRunsOperations = {
     params: RunId,
     status: 204,
     problems: ['test-run-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   leaveTestRun: operation({
@@ -119,5 +144,6 @@ export const testRunsOperations = {
     params: RunId,
     status: 204,
     problems: ['test-run-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

@@ -12,6 +12,8 @@ import {
 
 const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-tries'] as const;
 
+const TRACK: TrackRequest = { trackingCode: '123456789012', secondFactor: '4567' };
+
 export const trackingOperations = {
   trackRequest: operation({
     summary: 'How a request stands, for the citizen who filed it',
@@ -19,6 +21,7 @@ export const trackingOperations = {
     body: TrackRequest,
     response: TrackedRequest,
     problems: PROBLEMS,
+    example: { body: TRACK },
   }),
 
   replyToQuestion: operation({
@@ -26,6 +29,7 @@ export const trackingOperations = {
     body: ReplyToQuestion,
     response: TrackedRequest,
     problems: [...PROBLEMS, 'step-not-legal'],
+    example: { body: { track: TRACK, text: 'پل دوم' } },
   }),
 
   giveFeedback: operation({
@@ -35,6 +39,9 @@ export const trackingOperations = {
     body: GiveFeedback,
     response: TrackedRequest,
     problems: [...PROBLEMS, 'step-not-legal'],
+    example: {
+      body: { track: TRACK, satisfied: false, reasons: ['not-solved'], text: 'هنوز نه', reopen: true },
+    },
   }),
 
   fileAppeal: operation({
@@ -43,6 +50,7 @@ export const trackingOperations = {
     body: FileAppeal,
     response: TrackedRequest,
     problems: [...PROBLEMS, 'step-not-legal'],
+    example: { body: { track: TRACK, text: 'پاسخ درست نیست' } },
   }),
 
   withdrawRequest: operation({
@@ -50,6 +58,7 @@ export const trackingOperations = {
     body: WithdrawRequest,
     response: TrackedRequest,
     problems: [...PROBLEMS, 'step-not-legal'],
+    example: { body: { track: TRACK, text: 'دیگر لازم نیست' } },
   }),
 
   listFeedbackReasons: operation({

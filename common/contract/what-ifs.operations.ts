@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Closed } from './common.ts';
-import { operation } from './operation.ts';
+import { EXAMPLE_ID, operation } from './operation.ts';
 import { PastUse, PastUseQuery } from './past-use.ts';
 import { StartWhatIf, WhatIf, WhatIfRows, WhatIfs, WhatIfSummary } from './what-ifs.ts';
 
@@ -14,6 +14,7 @@ export const whatIfsOperations = {
     params: DraftId,
     response: WhatIfs,
     problems: ['draft-not-found', 'did-not-end'],
+    example: { params: { draftId: EXAMPLE_ID } },
   }),
 
   startWhatIf: operation({
@@ -23,6 +24,15 @@ export const whatIfsOperations = {
     response: WhatIfSummary,
     status: 201,
     problems: ['draft-not-found', 'decision-not-comparable', 'too-many-what-ifs', 'did-not-end'],
+    example: {
+      params: { draftId: EXAMPLE_ID },
+      body: {
+        decisionId: 'route-request',
+        most: 100,
+        service: 'road-damage',
+        from: '2026-11-01T00:00:00Z',
+      },
+    },
   }),
 
   readPastUse: operation({
@@ -32,6 +42,7 @@ export const whatIfsOperations = {
     query: PastUseQuery,
     response: PastUse,
     problems: ['draft-not-found', 'did-not-end'],
+    example: { params: { draftId: EXAMPLE_ID } },
   }),
 
   getWhatIf: operation({
@@ -39,6 +50,7 @@ export const whatIfsOperations = {
     params: WhatIfId,
     response: WhatIf,
     problems: ['what-if-not-found', 'draft-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   listWhatIfRows: operation({
@@ -49,6 +61,7 @@ export const whatIfsOperations = {
     }),
     response: WhatIfRows,
     problems: ['what-if-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 
   cancelWhatIf: operation({
@@ -56,5 +69,6 @@ export const whatIfsOperations = {
     params: WhatIfId,
     status: 204,
     problems: ['what-if-not-found'],
+    example: { params: { id: EXAMPLE_ID } },
   }),
 };

@@ -35,8 +35,8 @@ const openapiPath = (path: string): string => `/api${path.replace(/[:*]([A-Za-z]
 
 function operation(route: Route): Json {
   const parameters = [
-    ...parametersOf(route.params, 'path'),
-    ...parametersOf(route.query, 'query'),
+    ...parametersOf(route.params, 'path', route.example?.params),
+    ...parametersOf(route.query, 'query', route.example?.query),
     ...Object.entries(route.headers ?? {}).map(([name, { description, required, maxLength }]) => ({
       name,
       in: 'header',
@@ -54,7 +54,7 @@ function operation(route: Route): Json {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: plain(route.body) } },
+            content: { 'application/json': { schema: plain(route.body), ...exampleOf(route.example?.body) } },
           },
         }
       : {}),
@@ -75,7 +75,7 @@ function security({ permission }: Route): Json {
   return { security: permission === 'public-or-staff' ? [{}, { staff: [] }] : [{ staff: [] }] };
 }
 
-function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): Json[] {
+function parametersOf(schema: TSchema | undefined, place: 'path' | 'query', example: unknown): Json[] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Record<string, TSchema>;
     required?: string[];
@@ -86,6 +86,7 @@ function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): Jso
     required: place === 'path' || required.includes(name),
     schema: plain(property),
     ...(property.description ? { description: property.description } : {}),
+    ...exampleOf((example as Json | undefined)?.[name]),
   }));
 }
 
@@ -120,6 +121,8 @@ function problems(route: Route): Json {
     [...byStatus].map(([status, lines]) => [status, { description: lines.join('\n\n'), content }]),
   );
 }
+
+const exampleOf = (example: unknown): Json => (example === undefined ? {} : { example });
 
 /** Strips the TypeBox symbols from a schema: the document is plain JSON. */
 const plain = (schema: TSchema): Json => JSON.parse(JSON.stringify(schema)) as Json;
