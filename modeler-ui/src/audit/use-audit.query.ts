@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate } from '#ui/api/query-keys.ts';
 
 export const AUDIT_FILTERS = ['actor', 'action', 'kind', 'id', 'result', 'from', 'to'] as const;
 export type AuditFilter = Partial<Record<(typeof AUDIT_FILTERS)[number], string>>;

@@ -8,7 +8,7 @@ import type {
 } from '#common/contract/batch-operations.ts';
 import { INSTANCE_QUERIES } from '#modeler-ui/instances/use-instances.query.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { randomId } from '#ui/api/random-id.ts';
 
 type ActionInput = { action: InstanceAction; reason: string };

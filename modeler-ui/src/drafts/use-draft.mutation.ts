@@ -6,7 +6,7 @@ import type {
   WriteComment,
 } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { invalidateDraftFiles } from './use-draft.query.ts';
 
 export function useCreateDraft() {

@@ -1,7 +1,8 @@
 import { keepPreviousData, type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
 import type { Draft } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 const PRESENCE_INTERVAL_MS = 10_000;
 

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReplayQuarantine } from '#common/contract/engine-health.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate } from '#ui/api/query-keys.ts';
 
 const POLL_INTERVAL_MS = 5_000;
 

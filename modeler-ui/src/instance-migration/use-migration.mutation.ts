@@ -6,7 +6,7 @@ import type {
   StartMigration,
 } from '#common/contract/instance-migration.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Creates a migration with its dry run. */
 export function usePlanMigration() {

@@ -8,7 +8,7 @@ import type {
 } from '#common/contract/releases.ts';
 import { invalidateDraftFiles } from '#modeler-ui/drafts/use-draft.query.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Release actions of a draft. */
 export function useReleaseActions(draftId: string) {

@@ -2,7 +2,8 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import type { DraftRelease } from '#common/contract/releases.ts';
 import { diffFile } from '#common/process-files/diff/index.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { queryKey, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 /** Reads the release state of a draft and what the viewer may do, after saving all input. */
 export function useDraftRelease(draftId: string, flush: () => Promise<void>) {

@@ -3,7 +3,7 @@ import type { StartTestRun } from '#common/contract/test-runs.ts';
 import type { StartWhatIf } from '#common/contract/what-ifs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import type { ApiClient } from '#ui/api/client.ts';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Starts a test run of the draft as it is on the server. */
 export function useStartTestRun(draftId: string, flush: (() => Promise<void>) | undefined) {

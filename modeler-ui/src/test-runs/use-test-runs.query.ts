@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TestRunFiles } from '#common/contract/test-runs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { queryKey, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 const POLL_INTERVAL_MS = 700;
 

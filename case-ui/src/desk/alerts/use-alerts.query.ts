@@ -1,7 +1,8 @@
 import { skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AlertDraft, AlertView } from '#common/contract/alerts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey, useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 const POLL_INTERVAL_MS = 4000;
 /** Statuses that the process leaves on its own, so the screen polls while an alert has one. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RequestChanged } from '#common/contract/events.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { listenToEvents, type LiveEvent } from '#ui/api/events.ts';
-import { invalidate, queryKey, type Stale } from '#ui/api/queries.ts';
+import { invalidate, queryKey, type Stale } from '#ui/api/query-keys.ts';
 import { useAnnounce } from '#ui/components/live-region.tsx';
 import { REQUEST_QUERIES, TASK_QUERIES } from '../changed-queries.ts';
 

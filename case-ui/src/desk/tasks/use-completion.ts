@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Task } from '#common/contract/tasks.ts';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { useCompleteTask } from './use-task-commands.mutation.ts';
 
 /** Delays between polls while the completed task is still shown as open; after the last one the screen says

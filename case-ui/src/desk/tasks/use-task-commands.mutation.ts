@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Task, TaskCommandResult } from '#common/contract/tasks.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { REQUEST_QUERIES, TASK_QUERIES } from '../changed-queries.ts';
 
 /** Sends a command for a task and refetches what it changed. */

@@ -7,7 +7,8 @@ import type {
   WithdrawRequest,
 } from '#common/contract/requests.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { invalidate, queryKey, useApiQuery } from '#ui/api/queries.ts';
+import { useApiQuery } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 const STALE_TIME_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Draft } from '#common/contract/process-drafts.ts';
-import { invalidate, queryKey } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { randomId } from '#ui/api/random-id.ts';
 import type { DraftSessions } from '../saving/draft-sessions.ts';
 import { usePresence } from '../use-draft.query.ts';
