@@ -5,12 +5,12 @@ import { mount, type MountDeps } from './http/mount.ts';
 import { openapi } from './http/openapi.ts';
 import { problemHandler, unknownRoute } from './http/problem-handler.ts';
 import { requestId } from './http/request-id.ts';
-import type { AnyRoute } from './http/route.ts';
+import type { Route } from './http/route.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticPages, type StaticPagesOptions } from './http/static-pages.ts';
 
 type Deps = MountDeps & {
-  routes: readonly AnyRoute[];
+  routes: readonly Route[];
   /** The built UIs; the one served at the root comes last. */
   screens: readonly StaticPagesOptions[];
   publicUrl: string;

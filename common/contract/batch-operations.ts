@@ -9,6 +9,7 @@ import {
   Text,
   Timestamp,
 } from './common.ts';
+import { FindInstances } from './instances.ts';
 
 export const BATCH_OPERATION_KINDS = [
   'retry',
@@ -232,3 +233,12 @@ export const CancelledCase = Closed({
 });
 export const CancelledCasePage = Closed({ items: Type.Array(CancelledCase), next: Nullable(Type.String()) });
 export type CancelledCasePage = Static<typeof CancelledCasePage>;
+
+/** Requires `keys` or `filter`. */
+export const CreateBatchOperation = Closed({
+  action: InstanceAction,
+  reason: OperatorReason,
+  keys: Type.Optional(Type.Array(EngineKey, { minItems: 1, maxItems: MAX_BATCH_ITEMS })),
+  filter: Type.Optional(FindInstances),
+});
+export type CreateBatchOperation = Static<typeof CreateBatchOperation>;

@@ -85,6 +85,7 @@ export const StartMigration = Closed({
 export type StartMigration = Static<typeof StartMigration>;
 
 export const ChangeMigration = Closed({ expectedVersion: Type.Integer() });
+export type ChangeMigration = Static<typeof ChangeMigration>;
 
 const Count = Type.Integer({ minimum: 0 });
 /** `total` and `movable` count the listed cases, which are those the caller may see. Others are counted as

@@ -4,7 +4,6 @@ export type LiveEvent = { name: string; data: unknown };
 
 type ListenOptions = {
   api: ApiClient;
-  path: string;
   signal: AbortSignal;
   onEvent: (event: LiveEvent) => void;
   /** Called when the stream is open. `again` is true after a reconnect, when events may have been missed. */
@@ -50,12 +49,12 @@ function parsed(data: string): unknown {
  *  connection drops. Before the token expires the server announces the end of the stream; the next stream is
  *  then opened before the old one closes, so no event is missed and the user notices nothing. */
 export async function listenToEvents(listening: ListenOptions): Promise<void> {
-  const { api, path, signal, onOpen, onLost } = listening;
+  const { api, signal, onOpen, onLost } = listening;
   let pause = MIN_RETRY_DELAY_MS;
   let opened = false;
   while (!signal.aborted) {
     try {
-      const stream = await api.stream(path, signal);
+      const stream = await api.stream('listenToChanges', signal);
       onOpen(opened);
       opened = true;
       pause = MIN_RETRY_DELAY_MS;
@@ -72,14 +71,14 @@ export async function listenToEvents(listening: ListenOptions): Promise<void> {
 /** Reads a stream and its successors until one ends without a successor. */
 async function readStream(
   first: ReadableStream<Uint8Array>,
-  { api, path, signal, onEvent }: ListenOptions,
+  { api, signal, onEvent }: ListenOptions,
 ): Promise<void> {
   for (let stream: typeof first | undefined = first; stream;) {
     let next: typeof first | undefined;
     let over = false;
     const reader = stream.getReader();
     const follow = async (): Promise<void> => {
-      const found = await api.stream(path, signal);
+      const found = await api.stream('listenToChanges', signal);
       if (over) return found.cancel();
       next = found;
       await reader.cancel();

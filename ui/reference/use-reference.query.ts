@@ -1,64 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
-import type { WorkingCalendar } from '#common/contract/calendar.ts';
-import type { Form } from '#common/contract/forms.ts';
-import type { Department, Province } from '#common/contract/reference.ts';
-import type { FeedbackReason, Service } from '#common/contract/requests.ts';
-import { useApi } from '../api/api-provider.tsx';
+import { skipToken } from '@tanstack/react-query';
+import { useApiQuery } from '../api/queries.ts';
 
 /** Reference data changes only with a release or by an administrator, so one read per visit is enough. */
 const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
 
-export function useServices() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['services'],
-    queryFn: ({ signal }) => api.get<Service[]>('/services', {}, signal),
-    ...CACHE_FOREVER,
-  });
-}
+export const useServices = () => useApiQuery('listServices', {}, CACHE_FOREVER);
 
-export function useProvinces() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['provinces'],
-    queryFn: async ({ signal }) => (await api.get<{ items: Province[] }>('/provinces', {}, signal)).items,
-    ...CACHE_FOREVER,
-  });
-}
+export const useProvinces = () =>
+  useApiQuery('listProvinces', {}, { ...CACHE_FOREVER, select: ({ items }) => items });
 
-export function useDepartments() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['departments'],
-    queryFn: async ({ signal }) => (await api.get<{ items: Department[] }>('/departments', {}, signal)).items,
-    ...CACHE_FOREVER,
-  });
-}
+export const useDepartments = () =>
+  useApiQuery('listDepartments', {}, { ...CACHE_FOREVER, select: ({ items }) => items });
 
-export function useForm(key: string | null | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['form', key],
-    queryFn: ({ signal }) => api.get<Form>(`/forms/${key}`, {}, signal),
-    enabled: Boolean(key),
-    ...CACHE_FOREVER,
-  });
-}
+export const useForm = (key: string | null | undefined) =>
+  useApiQuery('getForm', key ? { params: { key } } : skipToken, CACHE_FOREVER);
 
-export function useWorkingCalendar() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['working-calendar'],
-    queryFn: ({ signal }) => api.get<WorkingCalendar>('/working-calendar', {}, signal),
-    ...CACHE_FOREVER,
-  });
-}
+export const useWorkingCalendar = () => useApiQuery('readWorkingCalendar', {}, CACHE_FOREVER);
 
-export function useFeedbackReasons() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['feedback-reasons'],
-    queryFn: ({ signal }) => api.get<FeedbackReason[]>('/feedback-reasons', {}, signal),
-    ...CACHE_FOREVER,
-  });
-}
+export const useFeedbackReasons = () => useApiQuery('listFeedbackReasons', {}, CACHE_FOREVER);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type TSchema, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { InvalidInput, NotAllowed } from '../platform/common.errors.ts';
 import { withCallerTimeout } from '../platform/db.ts';
@@ -14,7 +14,7 @@ import { failWhenDatabaseDown } from './fail-when-database-down.ts';
 import { NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { type AnyRoute, isGuarded } from './route.ts';
+import { isGuarded, type Route } from './route.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {
@@ -52,7 +52,7 @@ const NOTHING = Type.Object({}, { additionalProperties: false });
 /** Creates the router for a list of routes. Each call passes, in this order: sign-in, rate limit, permission,
  *  the checks of parameters, headers and body, the quota of valid calls, the handler, the check of the
  *  response. */
-export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
+export function mount(routes: readonly Route[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
   const turns = callerQueue();
@@ -82,10 +82,7 @@ const withinCallerTimeout =
 const signedIn = new WeakMap<Request, SignedIn>();
 
 /** Refuses a call before a byte of the body is read. */
-function admit(
-  route: AnyRoute,
-  { authentication, limits, observe, onRefused, log }: MountDeps,
-): RequestHandler {
+function admit(route: Route, { authentication, limits, observe, onRefused, log }: MountDeps): RequestHandler {
   return async (req, res, next) => {
     const began = performance.now();
     res.once('finish', () => {
@@ -122,7 +119,7 @@ function admit(
   };
 }
 
-function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | NotAllowed | null {
+function refusalOf({ permission }: Route, user: Staff | null): NotSignedIn | NotAllowed | null {
   if (permission === 'public' || permission === 'public-or-staff') return null;
   if (!user) return new NotSignedIn();
   if (permission === 'signed-in') return null;
@@ -130,13 +127,13 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
   return user.roles.some((role) => allowed.includes(role)) ? null : new NotAllowed();
 }
 
-function answer(route: AnyRoute, deps: AnswerDeps, validation: Validation): RequestHandler {
+function answer(route: Route, deps: AnswerDeps, validation: Validation): RequestHandler {
   const { log, databaseAnswers, viewerOf, turns } = deps;
   const guarded = isGuarded(route);
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
-  const body = route.body ? validation.body(route.body as TSchema) : undefined;
-  const wrongAnswer = route.response ? validation.answer(route.response as TSchema) : undefined;
+  const body = route.body ? validation.body(route.body) : undefined;
+  const wrongAnswer = route.response ? validation.answer(route.response) : undefined;
 
   return async (req, res) => {
     if (body && req.body === undefined) {
@@ -212,7 +209,7 @@ const joinedParams = (req: Request): Record<string, string> =>
     ]),
   );
 
-function checkHeaders(route: AnyRoute, req: Request): void {
+function checkHeaders(route: Route, req: Request): void {
   for (const [name, { required, maxLength }] of Object.entries(route.headers ?? {})) {
     const value = req.get(name);
     const path = `/headers/${name.toLowerCase()}`;

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { Problem } from '#common/contract/index.ts';
 import { PERMISSIONS } from '../platform/permissions.ts';
 import { problemFacts } from '../platform/problems.ts';
-import { type AnyRoute } from './route.ts';
+import { type Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
@@ -11,7 +11,7 @@ const COMMON = ['invalid-input', 'internal', 'unavailable'];
 
 /** Builds the OpenAPI 3.1 document from the list of routes that the router is also made from, so that it
  *  cannot lag behind. */
-export function openapi(routes: readonly AnyRoute[], { version }: { version: string }): Json {
+export function openapi(routes: readonly Route[], { version }: { version: string }): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[openapiPath(route.path)] ??= {})[route.method] = operation(route);
   return {
@@ -33,10 +33,10 @@ export function openapi(routes: readonly AnyRoute[], { version }: { version: str
 
 const openapiPath = (path: string): string => `/api${path.replace(/[:*]([A-Za-z]+)/g, '{$1}')}`;
 
-function operation(route: AnyRoute): Json {
+function operation(route: Route): Json {
   const parameters = [
-    ...parametersOf(route.params, 'path'),
-    ...parametersOf(route.query, 'query'),
+    ...parametersOf(route.params, 'path', route.example?.params),
+    ...parametersOf(route.query, 'query', route.example?.query),
     ...Object.entries(route.headers ?? {}).map(([name, { description, required, maxLength }]) => ({
       name,
       in: 'header',
@@ -54,7 +54,7 @@ function operation(route: AnyRoute): Json {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: plain(route.body as TSchema) } },
+            content: { 'application/json': { schema: plain(route.body), ...exampleOf(route.example?.body) } },
           },
         }
       : {}),
@@ -63,19 +63,19 @@ function operation(route: AnyRoute): Json {
   };
 }
 
-function whoMay({ permission }: AnyRoute): string {
+function whoMay({ permission }: Route): string {
   if (permission === 'public') return 'Open to everybody.';
   if (permission === 'public-or-staff') return 'Open to everybody; staff may sign in.';
   if (permission === 'signed-in') return 'Everybody who is signed in.';
   return `Permission \`${permission}\`: ${PERMISSIONS[permission as keyof typeof PERMISSIONS].join(', ')}.`;
 }
 
-function security({ permission }: AnyRoute): Json {
+function security({ permission }: Route): Json {
   if (permission === 'public') return { security: [] };
   return { security: permission === 'public-or-staff' ? [{}, { staff: [] }] : [{ staff: [] }] };
 }
 
-function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): Json[] {
+function parametersOf(schema: TSchema | undefined, place: 'path' | 'query', example: unknown): Json[] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Record<string, TSchema>;
     required?: string[];
@@ -86,21 +86,22 @@ function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): Jso
     required: place === 'path' || required.includes(name),
     schema: plain(property),
     ...(property.description ? { description: property.description } : {}),
+    ...exampleOf((example as Json | undefined)?.[name]),
   }));
 }
 
-function success(route: AnyRoute): Json {
+function success(route: Route): Json {
   if ('stream' in route)
     return {
       200: { description: route.summary, content: { 'text/event-stream': { schema: { type: 'string' } } } },
     };
   if (!route.response) return { [route.status ?? 204]: { description: 'Done' } };
-  const content = { 'application/json': { schema: plain(route.response as TSchema) } };
+  const content = { 'application/json': { schema: plain(route.response) } };
   return { [route.status ?? 200]: { description: route.summary, content } };
 }
 
 /** Returns the problems of a route by status; several codes may share one. */
-function problems(route: AnyRoute): Json {
+function problems(route: Route): Json {
   const codes = new Set([...COMMON, ...route.problems]);
   if (route.permission !== 'public')
     for (const code of ['not-signed-in', 'sign-in-unavailable']) codes.add(code);
@@ -120,6 +121,8 @@ function problems(route: AnyRoute): Json {
     [...byStatus].map(([status, lines]) => [status, { description: lines.join('\n\n'), content }]),
   );
 }
+
+const exampleOf = (example: unknown): Json => (example === undefined ? {} : { example });
 
 /** Strips the TypeBox symbols from a schema: the document is plain JSON. */
 const plain = (schema: TSchema): Json => JSON.parse(JSON.stringify(schema)) as Json;

@@ -1,5 +1,14 @@
-import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
+import { ENDPOINTS, type OperationId } from '#common/contract/endpoints.ts';
+import type { Operation } from '#common/contract/operation.ts';
+import {
+  type AnswerOf,
+  type BodyOf,
+  type EventsId,
+  OPERATIONS,
+  type ParamsOf,
+  type QueryOf,
+} from '#common/contract/operations.ts';
 import { type Permission, READS_PAST } from '../platform/permissions.ts';
 import type { Staff } from '../platform/staff.ts';
 import type { VerifySecondFactor } from '../platform/verify-second-factor.ts';
@@ -11,12 +20,11 @@ type CallerOf<P extends Permission> = P extends 'public'
   : P extends 'public-or-staff'
     ? Staff | null
     : Staff;
-type Of<S> = S extends TSchema ? Static<S> : undefined;
 
-export type Call<P extends Permission, Params, Query, Body> = {
-  params: Of<Params>;
-  query: Of<Query>;
-  body: Of<Body>;
+type Call<Id extends OperationId, P extends Permission> = {
+  params: ParamsOf<Id>;
+  query: QueryOf<Id>;
+  body: BodyOf<Id>;
   user: CallerOf<P>;
   /** When the caller's token expires; long past for a caller without one. */
   until: Date;
@@ -29,31 +37,12 @@ export type Call<P extends Permission, Params, Query, Body> = {
   prove(purpose: Purpose): VerifySecondFactor;
 };
 
-/** `limit` and `quota` name what `rate-limits.ts` counts. `status` is the one of success. `stream` routes
- *  write the response themselves (SSE, HTML). */
-export type Route<
-  P extends Permission = Permission,
-  Params extends TSchema | undefined = TSchema | undefined,
-  Query extends TSchema | undefined = TSchema | undefined,
-  Body extends TSchema | undefined = TSchema | undefined,
-  Answer extends TSchema | undefined = TSchema | undefined,
-> = {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** Below /api, in Express notation: `/requests/:id`. */
-  path: string;
-  operationId: string;
-  summary: string;
-  description?: string;
+/** What the server alone knows of an operation. */
+type ServerFacts<P extends Permission = Permission> = {
   permission: P;
-  params?: Params;
-  query?: Query;
-  body?: Body;
   /** Limit of the body, as `5mb`; 256 kB by default. */
   bodyLimit?: string;
-  headers?: Record<string, { description: string; required?: boolean; maxLength?: number }>;
-  response?: Answer;
-  status?: number;
-  problems: readonly string[];
+  /** Counted by `rate-limits.ts`, as `quota`. */
   limit?: LimitName;
   quota?: QuotaName;
   /** Shared resource that the route occupies for long: calls of one person are then handled one after the
@@ -62,31 +51,45 @@ export type Route<
   /** Reason why a route for signed-in users bypasses the row-level security of the database, as the
    *  permissions of READS_PAST do. */
   readsPast?: string;
-} & (
-  | { handle(call: Call<P, Params, Query, Body>): Promise<Of<Answer>> }
-  | { stream(call: Call<P, Params, Query, Body>, req: Request, res: Response): Promise<void> }
-);
+};
 
-/** A route of any shape, for lists; its own types were checked where it was defined. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of different shapes has no narrower type
-export type AnyRoute = Route<any, any, any, any, any>;
+/** Handler of an operation; one that answers with events writes the response itself. */
+type Handler<Id extends OperationId, P extends Permission> = [Id] extends [EventsId]
+  ? { stream(call: Call<Id, P>, req: Request, res: Response): Promise<void> }
+  : { handle(call: Call<Id, P>): Promise<AnswerOf<Id>> };
+
+/** An operation of the contract with its handler. Handlers are checked where they are defined. */
+export type Route = Operation &
+  ServerFacts & {
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+    /** Below /api, in Express notation: `/requests/:id`. */
+    path: string;
+    operationId: string;
+  } & (
+    | { handle(call: never): Promise<unknown> }
+    | { stream(call: never, req: Request, res: Response): Promise<void> }
+  );
 
 /** Returns true when row-level security applies to the route. Writes are checked before they happen;
  *  citizens, who have no account, prove themselves to the routes. */
-export const isGuarded = ({ method, permission, readsPast }: AnyRoute): boolean =>
+export const isGuarded = ({ method, permission, readsPast }: Route): boolean =>
   method === 'get' &&
   !permission.startsWith('public') &&
   !READS_PAST.includes(permission) &&
   readsPast === undefined;
 
-/** Declares a route as data: `mount` builds the router from it, `openapi` the document. A test compares
- *  the permissions with their table in the docs. */
-export function defineRoute<
-  P extends Permission,
-  Params extends TSchema | undefined = undefined,
-  Query extends TSchema | undefined = undefined,
-  Body extends TSchema | undefined = undefined,
-  Answer extends TSchema | undefined = undefined,
->(route: Route<P, Params, Query, Body, Answer>): AnyRoute {
-  return route;
+/** Declares who handles an operation, for whom. Path and schemas come from the contract: `mount` builds the
+ *  router from them, `openapi` the document. A test compares the permissions with their table in the docs. */
+export function defineRoute<Id extends OperationId, P extends Permission>(
+  operationId: Id,
+  server: ServerFacts<P> & Handler<Id, P>,
+): Route {
+  const [method, path] = ENDPOINTS[operationId].split(' ') as [string, string];
+  return {
+    ...OPERATIONS[operationId],
+    ...server,
+    method: method.toLowerCase() as Route['method'],
+    path,
+    operationId,
+  };
 }

@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { InstanceCount } from '#common/contract/instances.ts';
+import type { FindInstances, InstanceCount } from '#common/contract/instances.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
@@ -17,7 +17,7 @@ const BULK_KINDS = ['retry', 'resolve', 'cancel'] as const;
 type BulkKind = (typeof BULK_KINDS)[number];
 
 type Props = {
-  filter: Record<string, string | number>;
+  filter: FindInstances;
   selection: readonly string[];
   count: InstanceCount | undefined;
   onDone: () => void;
@@ -38,7 +38,7 @@ export function BulkBar({ filter, selection, count, onDone }: Props) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!isValidReason(reason)) return;
-    const list = selection.length > 0 ? { keys: selection } : { filter };
+    const list = selection.length > 0 ? { keys: [...selection] } : { filter };
     freeze.mutate(
       { action: { kind }, reason: reason.trim(), ...list },
       {

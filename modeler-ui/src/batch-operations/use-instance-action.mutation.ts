@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type {
   BatchOperation,
+  CreateBatchOperation,
   InstanceAction,
-  ModificationPreview,
-  SingleOperation,
   TokenMove,
 } from '#common/contract/batch-operations.ts';
+import { INSTANCE_QUERIES } from '#modeler-ui/instances/use-instances.query.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 import { randomId } from '#ui/api/random-id.ts';
 
 type ActionInput = { action: InstanceAction; reason: string };
@@ -28,14 +29,10 @@ export function useInstanceAction(instanceKey: string) {
   const queries = useQueryClient();
   const onceKey = useIdempotencyKey();
   return useMutation({
-    mutationFn: (asked: ActionInput) =>
-      api.post<SingleOperation>(`/instances/${instanceKey}/actions`, asked, {
-        idempotencyKey: onceKey(asked),
-      }),
-    onSettled: () => {
-      for (const key of [['instances'], ['batch-operations'], ['broken-off']])
-        void queries.invalidateQueries({ queryKey: key });
-    },
+    mutationFn: (body: ActionInput) =>
+      api('actOnInstance', { params: { key: instanceKey }, body, idempotencyKey: onceKey(body) }),
+    onSettled: () =>
+      void invalidate(queries, ...INSTANCE_QUERIES, 'listBatchOperations', 'listBrokenOffCases'),
   });
 }
 
@@ -43,12 +40,10 @@ export function useInstanceAction(instanceKey: string) {
 export function useModificationPreview(instanceKey: string) {
   const api = useApi();
   return useMutation({
-    mutationFn: (moves: readonly TokenMove[]) =>
-      api.post<ModificationPreview>(`/instances/${instanceKey}/modification-preview`, { moves }),
+    mutationFn: (moves: TokenMove[]) =>
+      api('previewModification', { params: { key: instanceKey }, body: { moves } }),
   });
 }
-
-type InstanceSelection = { keys: readonly string[] } | { filter: Record<string, string | number> };
 
 /** Creates a batch operation: freezes the list of its instances. */
 export function useCreateBatchOperation() {
@@ -56,26 +51,30 @@ export function useCreateBatchOperation() {
   const queries = useQueryClient();
   const onceKey = useIdempotencyKey();
   return useMutation({
-    mutationFn: (asked: ActionInput & InstanceSelection) =>
-      api.post<BatchOperation>('/batch-operations', asked, { idempotencyKey: onceKey(asked) }),
+    mutationFn: (body: CreateBatchOperation) =>
+      api('createBatchOperation', { body, idempotencyKey: onceKey(body) }),
     onSuccess: (operation) => {
-      queries.setQueryData(['batch-operation', operation.id], operation);
-      void queries.invalidateQueries({ queryKey: ['batch-operations'] });
+      queries.setQueryData(queryKey('readBatchOperation', { params: { id: operation.id } }), operation);
+      void invalidate(queries, 'listBatchOperations');
     },
   });
 }
+
+type BatchCommand = { verb: 'start'; count: number } | { verb: 'stop' | 'resume' | 'discard' };
 
 /** Starts, stops, resumes or discards a batch operation. */
 export function useBatchOperationCommand(id: string) {
   const api = useApi();
   const queries = useQueryClient();
+  const params = { id };
+  const key = queryKey('readBatchOperation', { params });
   return useMutation({
-    mutationFn: ({ verb, ...body }: { verb: 'start' | 'stop' | 'resume' | 'discard'; count?: number }) =>
-      api.post<BatchOperation>(`/batch-operations/${id}/${verb}`, verb === 'start' ? body : undefined),
-    onSuccess: (operation) => queries.setQueryData(['batch-operation', id], operation),
-    onSettled: () => {
-      for (const key of [['batch-operation', id], ['batch-operation-items', id], ['batch-operations']])
-        void queries.invalidateQueries({ queryKey: key });
-    },
+    mutationFn: (command: BatchCommand): Promise<BatchOperation> =>
+      command.verb === 'start'
+        ? api('startBatchOperation', { params, body: { count: command.count } })
+        : api(`${command.verb}Operation`, { params }),
+    onSuccess: (operation) => queries.setQueryData(key, operation),
+    onSettled: () =>
+      void invalidate(queries, key, queryKey('listBatchOperationItems', { params }), 'listBatchOperations'),
   });
 }

@@ -1,23 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   CreateDraft,
-  Draft,
-  DraftComment,
-  ImportedFile,
   ImportFile,
-  SavedDraftFile,
+  SaveDraftFile,
   WriteComment,
 } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
+import { invalidateDraftFiles } from './use-draft.query.ts';
 
 export function useCreateDraft() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (given: CreateDraft) => api.post<Draft>('/drafts', given),
+    mutationFn: (body: CreateDraft) => api('createDraft', { body }),
     onSuccess: (draft) => {
-      queries.setQueryData(['draft', draft.id], draft);
-      void queries.invalidateQueries({ queryKey: ['processes'] });
+      queries.setQueryData(queryKey('readDraft', { params: { id: draft.id } }), draft);
+      void invalidate(queries, 'listProcesses');
     },
   });
 }
@@ -26,10 +25,10 @@ export function useDiscardDraft(id: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<Draft>(`/drafts/${id}/discard`, {}),
+    mutationFn: () => api('discardDraft', { params: { id } }),
     onSuccess: (draft) => {
-      queries.setQueryData(['draft', id], draft);
-      void queries.invalidateQueries({ queryKey: ['processes'] });
+      queries.setQueryData(queryKey('readDraft', { params: { id } }), draft);
+      void invalidate(queries, 'listProcesses');
     },
   });
 }
@@ -38,36 +37,26 @@ export function useDiscardDraft(id: string) {
 export function useDraftFiles(id: string) {
   const api = useApi();
   const queries = useQueryClient();
-  const read = () => {
-    for (const key of ['draft', 'draft-revisions']) void queries.invalidateQueries({ queryKey: [key, id] });
-  };
-  const path = (name: string) => `/drafts/${id}/files/${name}`;
+  const onSettled = () => void invalidateDraftFiles(queries, id);
   return {
     save: useMutation({
-      mutationFn: ({
-        name,
-        ...body
-      }: {
-        name: string;
-        content: string;
-        expectedVersion: number;
-        seenRunning?: string;
-      }) => api.put<SavedDraftFile>(path(name), body),
-      onSettled: read,
+      mutationFn: ({ name, ...body }: SaveDraftFile & { name: string }) =>
+        api('saveDraftFile', { params: { id, name }, body }),
+      onSettled,
     }),
     remove: useMutation({
       mutationFn: ({ name, version }: { name: string; version: number }) =>
-        api.delete(`${path(name)}?expectedVersion=${version}`),
-      onSettled: read,
+        api('removeDraftFile', { params: { id, name }, query: { expectedVersion: version } }),
+      onSettled,
     }),
     take: useMutation({
-      mutationFn: (given: ImportFile) => api.post<ImportedFile>(`/drafts/${id}/imports`, given),
-      onSettled: read,
+      mutationFn: (body: ImportFile) => api('importDraftFile', { params: { id }, body }),
+      onSettled,
     }),
     restore: useMutation({
       mutationFn: ({ revisionId, expectedVersion }: { revisionId: string; expectedVersion: number }) =>
-        api.post<SavedDraftFile>(`/drafts/${id}/revisions/${revisionId}/restore`, { expectedVersion }),
-      onSettled: read,
+        api('restoreDraftRevision', { params: { id, revisionId }, body: { expectedVersion } }),
+      onSettled,
     }),
   };
 }
@@ -76,8 +65,8 @@ export function useWriteComment(id: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (given: WriteComment) => api.post<DraftComment>(`/drafts/${id}/comments`, given),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['draft-comments', id] }),
+    mutationFn: (body: WriteComment) => api('writeDraftComment', { params: { id }, body }),
+    onSettled: () => invalidate(queries, queryKey('listDraftComments', { params: { id } })),
   });
 }
 
@@ -86,7 +75,7 @@ export function useResolveComment(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ commentId, resolved }: { commentId: string; resolved: boolean }) =>
-      api.patch<DraftComment>(`/drafts/${id}/comments/${commentId}`, { resolved }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['draft-comments', id] }),
+      api('settleDraftComment', { params: { id, commentId }, body: { resolved } }),
+    onSettled: () => invalidate(queries, queryKey('listDraftComments', { params: { id } })),
   });
 }

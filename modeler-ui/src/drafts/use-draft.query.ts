@@ -1,24 +1,21 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type {
-  CheckedFiles,
-  Draft,
-  DraftComments,
-  DraftPresence,
-  DraftRevisionContent,
-  DraftRevisionPage,
-} from '#common/contract/process-drafts.ts';
+import { keepPreviousData, type QueryClient, skipToken, useQuery } from '@tanstack/react-query';
+import type { Draft } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 const PRESENCE_INTERVAL_MS = 10_000;
 
 /** A draft with its list of files. */
-export function useDraft(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['draft', id],
-    queryFn: ({ signal }) => api.get<Draft>(`/drafts/${id}`, {}, signal),
-  });
-}
+export const useDraft = (id: string) => useApiQuery('readDraft', { params: { id } });
+
+/** Refetches what shows the files of a draft. */
+export const invalidateDraftFiles = (queries: QueryClient, id: string): Promise<void> =>
+  invalidate(
+    queries,
+    queryKey('readDraft', { params: { id } }),
+    queryKey('listDraftRevisions', { params: { id } }),
+  );
 
 /** Lints what the draft changes; refetched after a file was saved. */
 export function useDraftCheck(draft: Draft | undefined) {
@@ -27,48 +24,24 @@ export function useDraftCheck(draft: Draft | undefined) {
     .filter(({ change }) => change !== 'none')
     .map(({ name, sha256 }) => `${name} ${sha256}`);
   return useQuery({
-    queryKey: ['draft-check', draft?.id, shas],
-    queryFn: () => api.post<CheckedFiles>(`/drafts/${draft?.id}/check`, {}),
-    enabled: draft !== undefined && shas !== undefined && shas.length > 0,
+    queryKey: ['checkDraft', draft?.id, shas],
+    queryFn:
+      draft && shas && shas.length > 0 ? () => api('checkDraft', { params: { id: draft.id } }) : skipToken,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
 }
 
-export function useDraftComments(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['draft-comments', id],
-    queryFn: ({ signal }) => api.get<DraftComments>(`/drafts/${id}/comments`, {}, signal),
-  });
-}
+export const useDraftComments = (id: string) => useApiQuery('listDraftComments', { params: { id } });
 
 /** Saved revisions of a file. */
-export function useDraftRevisions(id: string, file: string) {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: ['draft-revisions', id, file],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<DraftRevisionPage>(
-        `/drafts/${id}/revisions`,
-        { file, ...(pageParam && { after: pageParam }) },
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
+export const useDraftRevisions = (id: string, file: string) =>
+  useApiPages('listDraftRevisions', { params: { id }, query: { file } });
 
-export function useDraftRevision(id: string, revisionId: string | null) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['draft-revision', id, revisionId],
-    queryFn: ({ signal }) =>
-      api.get<DraftRevisionContent>(`/drafts/${id}/revisions/${revisionId}`, {}, signal),
-    enabled: revisionId !== null,
+export const useDraftRevision = (id: string, revisionId: string | null) =>
+  useApiQuery('readDraftRevision', revisionId === null ? skipToken : { params: { id, revisionId } }, {
     staleTime: Infinity,
   });
-}
 
 /** Reports that this window has the draft open, and reads who else is there and what was saved. */
 export function usePresence(
@@ -78,8 +51,8 @@ export function usePresence(
 ) {
   const api = useApi();
   return useQuery({
-    queryKey: ['draft-presence', id, here.file],
-    queryFn: () => api.put<DraftPresence>(`/drafts/${id}/presence/${clientId}`, here),
+    queryKey: ['showPresence', id, here.file],
+    queryFn: () => api('showPresence', { params: { id, clientId }, body: here }),
     refetchInterval: PRESENCE_INTERVAL_MS,
     refetchIntervalInBackground: false,
     placeholderData: keepPreviousData,

@@ -9,7 +9,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { MigrationItemStateLabel } from './migration-item-state-label.tsx';
-import { useMigrationCommand } from './use-migration.mutation.ts';
+import { useChangeMigration } from './use-migration.mutation.ts';
 
 const SETTLED = ['done', 'refused', 'failed', 'unclear'];
 
@@ -18,8 +18,8 @@ export function MigrationProgress({ migration }: { migration: MigrationWithCount
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();
   const mayMigrate = useHasPermission('process:deploy');
-  const stop = useMigrationCommand(migration.id, 'stop');
-  const resume = useMigrationCommand(migration.id, 'resume');
+  const stop = useChangeMigration(migration.id, 'stop');
+  const resume = useChangeMigration(migration.id, 'resume');
   const number = (value: number) => formatNumber(value, locale);
   const settled = migration.states
     .filter(({ state }) => SETTLED.includes(state))

@@ -11,7 +11,7 @@ import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { useMigrationCommand } from './use-migration.mutation.ts';
+import { useStartMigration } from './use-migration.mutation.ts';
 
 const MIN_REASON_LENGTH = 3;
 
@@ -20,7 +20,7 @@ export function StartMigrationForm({ migration }: { migration: MigrationWithCoun
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();
   const mayMigrate = useHasPermission('process:deploy');
-  const start = useMigrationCommand(migration.id, 'start');
+  const start = useStartMigration(migration.id);
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   if (migration.movable === 0 && migration.confidential === 0)

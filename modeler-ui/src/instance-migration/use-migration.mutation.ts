@@ -1,39 +1,46 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
+  ChangeMigration,
   MigrationWithCounts,
   PlanMigration,
   StartMigration,
 } from '#common/contract/instance-migration.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Creates a migration with its dry run. */
 export function usePlanMigration() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (plan: PlanMigration) => api.post<MigrationWithCounts>('/instance-migrations', plan),
+    mutationFn: (body: PlanMigration) => api('planMigration', { body }),
     onSuccess: (migration) => {
-      queries.setQueryData(['instance-migration', migration.id], migration);
-      void queries.invalidateQueries({ queryKey: ['instance-migrations'] });
+      queries.setQueryData(queryKey('getMigration', { params: { id: migration.id } }), migration);
+      void invalidate(queries, 'listMigrations');
     },
   });
 }
 
-/** Starts, stops or resumes a migration. */
-export function useMigrationCommand(id: string, command: 'start' | 'stop' | 'resume') {
-  const api = useApi();
+function useMigrationCommand<Given>(id: string, send: (given: Given) => Promise<MigrationWithCounts>) {
   const queries = useQueryClient();
+  const key = queryKey('getMigration', { params: { id } });
   return useMutation({
-    mutationFn: (body: StartMigration | { expectedVersion: number }) =>
-      api.post<MigrationWithCounts>(`/instance-migrations/${id}/${command}`, body),
-    onSuccess: (migration) => queries.setQueryData(['instance-migration', id], migration),
-    onSettled: () => {
-      for (const key of [
-        ['instance-migration', id],
-        ['instance-migration-items', id],
-        ['instance-migrations'],
-      ])
-        void queries.invalidateQueries({ queryKey: key });
-    },
+    mutationFn: send,
+    onSuccess: (migration) => queries.setQueryData(key, migration),
+    onSettled: () =>
+      void invalidate(queries, key, queryKey('listMigrationItems', { params: { id } }), 'listMigrations'),
   });
+}
+
+export function useStartMigration(id: string) {
+  const api = useApi();
+  return useMigrationCommand(id, (body: StartMigration) => api('startMigration', { params: { id }, body }));
+}
+
+/** Stops or resumes a migration. */
+export function useChangeMigration(id: string, command: 'stop' | 'resume') {
+  const api = useApi();
+  return useMigrationCommand(id, (body: ChangeMigration) =>
+    api(`${command}Migration`, { params: { id }, body }),
+  );
 }

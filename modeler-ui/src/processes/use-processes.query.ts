@@ -1,12 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ProcessApplications } from '#common/contract/process-drafts.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
 /** All processes with their running instances and open drafts. */
-export function useProcesses() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['processes'],
-    queryFn: ({ signal }) => api.get<ProcessApplications>('/processes', {}, signal),
-  });
-}
+export const useProcesses = () => useApiQuery('listProcesses', {});

@@ -1,32 +1,45 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Deployment } from '#common/contract/process-definitions.ts';
 import type {
-  DraftRelease,
   RestoreVersion,
   ReviewDraft,
   ScheduleDraft,
   SeenFile,
   SubmitDraft,
 } from '#common/contract/releases.ts';
+import { invalidateDraftFiles } from '#modeler-ui/drafts/use-draft.query.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Release actions of a draft. */
 export function useReleaseActions(draftId: string) {
   const api = useApi();
   const queries = useQueryClient();
-  const onSettled = () => {
-    for (const key of [['draft-release', draftId], ['draft', draftId], ['processes'], ['process-history']])
-      void queries.invalidateQueries({ queryKey: key });
-  };
-  const step = (name: string) => (body: object) => api.post<DraftRelease>(`/drafts/${draftId}/${name}`, body);
+  const params = { id: draftId };
+  const onSettled = () =>
+    void invalidate(
+      queries,
+      queryKey('getDraftRelease', { params }),
+      queryKey('readDraft', { params }),
+      'listProcesses',
+      'listProcessVersions',
+    );
   return {
-    submit: useMutation({ mutationFn: (body: SubmitDraft) => step('submit')(body), onSettled }),
-    review: useMutation({ mutationFn: (body: ReviewDraft) => step('review')(body), onSettled }),
-    takeBack: useMutation({ mutationFn: () => step('take-back')({}), onSettled }),
-    schedule: useMutation({ mutationFn: (body: ScheduleDraft) => step('schedule')(body), onSettled }),
-    callOff: useMutation({ mutationFn: () => step('call-off')({}), onSettled }),
+    submit: useMutation({
+      mutationFn: (body: SubmitDraft) => api('submitDraft', { params, body }),
+      onSettled,
+    }),
+    review: useMutation({
+      mutationFn: (body: ReviewDraft) => api('reviewDraft', { params, body }),
+      onSettled,
+    }),
+    takeBack: useMutation({ mutationFn: () => api('takeDraftBack', { params }), onSettled }),
+    schedule: useMutation({
+      mutationFn: (body: ScheduleDraft) => api('scheduleDraft', { params, body }),
+      onSettled,
+    }),
+    callOff: useMutation({ mutationFn: () => api('callOffDraft', { params }), onSettled }),
     deploy: useMutation({
-      mutationFn: (files: SeenFile[]) => api.post<Deployment>('/process-definitions', { draftId, files }),
+      mutationFn: (files: SeenFile[]) => api('deployDraft', { body: { draftId, files } }),
       onSettled,
     }),
   };
@@ -38,20 +51,16 @@ export function useRebaseDraft(draftId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ name, content, running }: { name: string; content: string; running: string }) => {
-      const { version } = await api.get<{ version: number }>(`/drafts/${draftId}/files/${name}`);
-      await api.put(`/drafts/${draftId}/files/${name}`, {
-        content,
-        expectedVersion: version,
-        seenRunning: running,
+      const params = { id: draftId, name };
+      const { version } = await api('readDraftFile', { params });
+      await api('saveDraftFile', {
+        params,
+        body: { content, expectedVersion: version, seenRunning: running },
       });
     },
     onSettled: () => {
-      for (const key of [
-        ['draft-release', draftId],
-        ['draft', draftId],
-        ['draft-revisions', draftId],
-      ])
-        void queries.invalidateQueries({ queryKey: key });
+      void invalidate(queries, queryKey('getDraftRelease', { params: { id: draftId } }));
+      void invalidateDraftFiles(queries, draftId);
     },
   });
 }
@@ -61,6 +70,6 @@ export function useRestoreVersion(processKey: string) {
   const api = useApi();
   return useMutation({
     mutationFn: ({ version, ...body }: RestoreVersion & { version: number }) =>
-      api.post<{ draftId: string }>(`/process-definitions/${processKey}/versions/${version}/restore`, body),
+      api('restoreProcessVersion', { params: { processKey, version }, body }),
   });
 }

@@ -1,17 +1,19 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { DraftFileContent, RunningFileContent } from '#common/contract/process-drafts.ts';
-import type { ApplicationFiles, DraftRelease, ProcessVersionPage } from '#common/contract/releases.ts';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import type { DraftRelease } from '#common/contract/releases.ts';
 import { diffFile } from '#common/process-files/diff/index.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 /** Reads the release state of a draft and what the viewer may do, after saving all input. */
 export function useDraftRelease(draftId: string, flush: () => Promise<void>) {
   const api = useApi();
+  const params = { id: draftId };
   return useQuery({
-    queryKey: ['draft-release', draftId],
+    queryKey: queryKey('getDraftRelease', { params }),
     queryFn: async ({ signal }) => {
       await flush();
-      return api.get<DraftRelease>(`/drafts/${draftId}/release`, {}, signal);
+      return api('getDraftRelease', { params, signal });
     },
     staleTime: 0,
     refetchOnMount: 'always',
@@ -30,9 +32,9 @@ export function useDraftPair(
   return useQuery({
     queryKey: ['draft-pair', draftId, name, sha256, runningSha256],
     queryFn: async ({ signal }): Promise<FilePair> => {
-      const mine = await api.get<DraftFileContent>(`/drafts/${draftId}/files/${name}`, {}, signal);
+      const mine = await api('readDraftFile', { params: { id: draftId, name }, signal });
       if (kind === 'added') return { name, before: null, after: mine.content };
-      const running = await api.get<RunningFileContent>(`/processes/${processKey}/files/${name}`, {}, signal);
+      const running = await api('readRunningFile', { params: { processKey, name }, signal });
       return { name, before: running.content, after: mine.content };
     },
     staleTime: Infinity,
@@ -49,29 +51,11 @@ export const useFileChanges = ({ name, before, after }: FilePair) =>
   });
 
 /** Versions of a process, newest first. */
-export function useProcessVersions(processKey: string) {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: ['process-history', processKey],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<ProcessVersionPage>(
-        `/process-definitions/${processKey}/versions`,
-        pageParam ? { after: pageParam } : {},
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
+export const useProcessVersions = (processKey: string) =>
+  useApiPages('listProcessVersions', { params: { processKey } });
 
 /** Files of a process as of a given version. */
-export function useVersionFiles(processKey: string, version: number | null) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['version-files', processKey, version],
-    queryFn: ({ signal }) =>
-      api.get<ApplicationFiles>(`/process-definitions/${processKey}/versions/${version}`, {}, signal),
-    enabled: version !== null,
+export const useVersionFiles = (processKey: string, version: number | null) =>
+  useApiQuery('getProcessVersion', version === null ? skipToken : { params: { processKey, version } }, {
     staleTime: Infinity,
   });
-}

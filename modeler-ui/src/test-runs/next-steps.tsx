@@ -62,7 +62,7 @@ function Timers({ run }: { run: TestRun }) {
             size="small"
             variant="outlined"
             disabled={step.isPending}
-            onClick={() => step.mutate({ path: `timers/${awaitedKey}/skip` })}
+            onClick={() => step.mutate((api) => api('skipTestTimer', { params: { id: run.id, awaitedKey } }))}
           >
             {t('skipTo')}
           </Button>
@@ -79,18 +79,20 @@ function Message({ run, message }: { run: TestRun; message: TestRun['messages'][
   const step = useTestRunAction(run.id);
   const [text, setText] = useState(() => writeObject(message.example));
   const variables = readObject(text);
+  const send = () => {
+    const { awaitedKey } = message;
+    if (variables)
+      step.mutate((api) =>
+        api('sendTestMessage', { params: { id: run.id, awaitedKey }, body: { variables } }),
+      );
+  };
   return (
     <Card variant="outlined" sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 1 }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
         <Typography sx={{ flex: 1, minWidth: 200 }}>
           {t('message')} {pick(message.name)} <bdi dir="ltr">({message.message})</bdi>
         </Typography>
-        <Button
-          size="small"
-          variant="outlined"
-          disabled={!variables || step.isPending}
-          onClick={() => step.mutate({ path: `messages/${message.awaitedKey}`, body: { variables } })}
-        >
+        <Button size="small" variant="outlined" disabled={!variables || step.isPending} onClick={send}>
           {t('send')}
         </Button>
       </Box>

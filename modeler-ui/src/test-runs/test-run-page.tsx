@@ -34,9 +34,12 @@ export function TestRunPage({ id, onAgain }: Props) {
   const ended = run?.state === 'ended';
   useEffect(() => {
     if (ended) return;
-    const timer = setInterval(() => step({ path: 'keep' }), KEEPALIVE_INTERVAL_MS);
+    const timer = setInterval(
+      () => step((api) => api('keepTestRun', { params: { id } })),
+      KEEPALIVE_INTERVAL_MS,
+    );
     return () => clearInterval(timer);
-  }, [ended, step]);
+  }, [ended, step, id]);
   if (error && !run) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!run) return <TextSkeleton />;
   return (
@@ -67,12 +70,19 @@ function Head({ run, onAgain }: { run: TestRun; onAgain: () => void }) {
         </Typography>
         <Box sx={{ flex: 1 }} />
         {!ended && !run.fast && (
-          <Button onClick={() => step.mutate({ path: 'fast' })} disabled={step.isPending}>
+          <Button
+            onClick={() => step.mutate((api) => api('hurryTestRun', { params: { id: run.id } }))}
+            disabled={step.isPending}
+          >
             {t('goFast')}
           </Button>
         )}
         {!ended && (
-          <Button color="error" onClick={() => step.mutate({ path: 'leave' })} disabled={step.isPending}>
+          <Button
+            color="error"
+            onClick={() => step.mutate((api) => api('leaveTestRun', { params: { id: run.id } }))}
+            disabled={step.isPending}
+          >
             {t('leave')}
           </Button>
         )}

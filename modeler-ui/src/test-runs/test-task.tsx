@@ -28,7 +28,9 @@ export function TestTask({ run, task }: Props) {
   const form = useMemo(() => readForm(source), [source]);
   const id = `test-task-${task.taskKey}`;
   const send = (filled: Record<string, unknown>) =>
-    step.mutate({ path: `tasks/${task.taskKey}/complete`, body: { data: filled } });
+    step.mutate((api) =>
+      api('completeTestTask', { params: { id: run.id, taskKey: task.taskKey }, body: { data: filled } }),
+    );
   return (
     <Card variant="outlined" sx={{ p: 2 }}>
       <Typography sx={{ fontWeight: 600 }}>{pick(task.name)}</Typography>

@@ -1,36 +1,33 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { StartTestRun, TestRun } from '#common/contract/test-runs.ts';
-import type { StartWhatIf, WhatIfSummary } from '#common/contract/what-ifs.ts';
+import type { StartTestRun } from '#common/contract/test-runs.ts';
+import type { StartWhatIf } from '#common/contract/what-ifs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import type { ApiClient } from '#ui/api/client.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 /** Starts a test run of the draft as it is on the server. */
 export function useStartTestRun(draftId: string, flush: (() => Promise<void>) | undefined) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (start: StartTestRun) => {
+    mutationFn: async (body: StartTestRun) => {
       await flush?.();
-      return api.post<TestRun>(`/drafts/${draftId}/test-runs`, start);
+      return api('startTestRun', { params: { draftId }, body });
     },
     onSuccess: (run) => {
-      queries.setQueryData(['test-run', run.id], run);
-      void queries.invalidateQueries({ queryKey: ['test-runs', draftId] });
+      queries.setQueryData(queryKey('getTestRun', { params: { id: run.id } }), run);
+      void invalidate(queries, queryKey('listTestRuns', { params: { draftId } }));
     },
   });
 }
 
-/** Performs an action on a test run: posts a body to a path below it. */
+/** Performs an action on a test run, and refetches the run. */
 export function useTestRunAction(id: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ path, body = {} }: { path: string; body?: object }) =>
-      api.post<void>(`/test-runs/${id}/${path}`, body),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['test-run', id] }),
-        queries.invalidateQueries({ queryKey: ['test-runs'] }),
-      ]),
+    mutationFn: (act: (api: ApiClient) => Promise<undefined>) => act(api),
+    onSettled: () => invalidate(queries, queryKey('getTestRun', { params: { id } }), 'listTestRuns'),
   });
 }
 
@@ -39,11 +36,11 @@ export function useStartWhatIf(draftId: string, flush: (() => Promise<void>) | u
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (start: StartWhatIf) => {
+    mutationFn: async (body: StartWhatIf) => {
       await flush?.();
-      return api.post<WhatIfSummary>(`/drafts/${draftId}/what-ifs`, start);
+      return api('startWhatIf', { params: { draftId }, body });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['what-ifs', draftId] }),
+    onSuccess: () => invalidate(queries, queryKey('listWhatIfs', { params: { draftId } })),
   });
 }
 
@@ -52,7 +49,7 @@ export function useCancelWhatIf(id: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<void>(`/what-ifs/${id}/cancel`, {}),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['what-if', id] }),
+    mutationFn: () => api('cancelWhatIf', { params: { id } }),
+    onSettled: () => invalidate(queries, queryKey('getWhatIf', { params: { id } })),
   });
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import type { Operation } from '#common/contract/operation.ts';
+import { OPERATIONS } from '#common/contract/operations.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -10,7 +12,7 @@ type BatchOperation = {
   operationId: string;
   method: string;
   path: string;
-  parameters?: { name: string; in: 'path' | 'query' | 'header' }[];
+  parameters?: { name: string; in: 'path' | 'query' | 'header'; example?: string | number }[];
   requestBody?: object;
 };
 
@@ -26,120 +28,12 @@ const callerOf = (path: string): string =>
     ? 'admin'
     : 'supervisor.rmto';
 
-const TRACK = { trackingCode: '123456789012', secondFactor: '4567' };
-
-const ALERT = {
-  kind: 'road-closed',
-  severity: 'warning',
-  provinces: ['tehran'],
-  title: { fa: 'جاده بسته است', en: 'The road is closed' },
-  text: { fa: 'جاده تا فردا بسته است.', en: 'The road is closed until tomorrow.' },
-  validUntil: '2026-11-24T04:00:00Z',
-};
-
-const WISHES = {
-  topics: ['road-closed'],
-  provinces: ['tehran'],
-  quietHours: { from: '22:00', to: '07:00' },
-  locale: 'fa',
-};
-
-const SEEN = [{ name: 'road-defect.bpmn', sha256: 'a'.repeat(64) }];
-
 /** A body of each operation that takes one, in which every field is spoilt in turn. */
-const BODIES: Record<string, object> = {
-  fileRequest: {
-    service: 'road-safety-signs',
-    text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
-    applicant: { name: 'سارا احمدی', mobile: '09121234567', email: 'sara@example.org' },
-    place: { province: 'tehran', address: 'کیلومتر ۱۲', latitude: 35.7, longitude: 51.4 },
-    answers: { road: 'جاده قدیم قم' },
-    locale: 'fa',
-  },
-  trackRequest: TRACK,
-  replyToQuestion: { track: TRACK, text: 'پل دوم' },
-  giveFeedback: { track: TRACK, satisfied: false, reasons: ['not-solved'], text: 'هنوز نه', reopen: true },
-  fileAppeal: { track: TRACK, text: 'پاسخ درست نیست' },
-  withdrawRequest: { track: TRACK, text: 'دیگر لازم نیست' },
-  recordOutsideReply: { position: 'disputes', text: 'راننده در ترافیک بود.', reference: '۱۲/۳۴۵' },
-  publishCalendar: { expectedVersion: 0, province: 'tehran', holidays: ['2030-01-01'], note: 'آزمون' },
-  announceClosure: {
-    expectedVersion: 1,
-    closure: { date: '2030-01-01', from: '08:00', to: '12:00', reason: 'برف' },
-  },
-  deployDraft: { draftId: '00000000-0000-4000-8000-000000000000', files: SEEN },
-  submitDraft: { notes: { fa: 'تغییر', en: 'Change' }, files: SEEN },
-  reviewDraft: { decision: 'return', reason: 'ناتمام', files: SEEN },
-  scheduleDraft: { at: '2030-01-01T00:00:00Z', files: SEEN },
-  restoreProcessVersion: { title: 'بازگشت', files: ['road-defect.bpmn'] },
-  createDraft: { processKey: 'road-defect', title: 'پیش‌نویس', newProcess: { fa: 'نو', en: 'New' } },
-  renameDraft: { title: 'پیش‌نویس', expectedVersion: 1 },
-  saveDraftFile: { content: '<a />', expectedVersion: 0, seenRunning: 'a' },
-  importDraftFile: { fileName: 'a.bpmn', content: '<a />', as: 'road-defect.bpmn', expectedVersion: 0 },
-  restoreDraftRevision: { expectedVersion: 1 },
-  writeDraftComment: { file: 'road-defect.bpmn', elementId: 'Task_Inspect', text: 'چرا؟' },
-  settleDraftComment: { resolved: true },
-  showPresence: { file: 'road-defect.bpmn', elementId: null },
-  startTestRun: {
-    id: '00000000-0000-4000-8000-000000000000',
-    variables: { region: 'tehran' },
-    answers: { 'road-defect/Task_Plan': { complete: { crew: 'a' } } },
-    fast: true,
-  },
-  completeTestTask: { data: { decision: 'answer' } },
-  sendTestMessage: { variables: { feedback: 'confirmed' } },
-  setTestAnswers: { answers: { 'road-defect/Task_Plan': { bpmnError: 'Error_NoCrew' } } },
-  startWhatIf: {
-    decisionId: 'route-request',
-    most: 100,
-    service: 'road-damage',
-    from: '2026-11-01T00:00:00Z',
-  },
-  planMigration: {
-    processKey: 'road-defect',
-    fromVersions: [1],
-    toVersion: 2,
-    mapping: [{ from: 'Task_A', to: 'Task_B' }],
-  },
-  startMigration: { confirm: 3, reason: 'آزمون', expectedVersion: 1 },
-  stopMigration: { expectedVersion: 1 },
-  resumeMigration: { expectedVersion: 1 },
-  replayQuarantine: { ids: ['1'], reason: 'پس از اصلاح دوباره خوانده شود' },
-  actOnInstance: { action: { kind: 'cancel' }, reason: 'دو بار ثبت شده است' },
-  previewModification: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
-  createBatchOperation: {
-    action: { kind: 'retry', retries: 3 },
-    reason: 'دوباره تلاش شود',
-    keys: ['2251799813685249'],
-  },
-  startBatchOperation: { count: 1 },
-  draftAlert: ALERT,
-  editAlert: { ...ALERT, expectedVersion: 1 },
-  submitAlert: { expectedVersion: 1 },
-  withdrawAlert: { expectedVersion: 1 },
-  optIntoAlerts: { channel: 'email', address: 'sara@example.org', wishes: WISHES },
-  confirmAlerts: { id: '00000000-0000-4000-8000-000000000000', code: '123456' },
-  readSubscription: { token: 'A'.repeat(72) },
-  changeSubscription: { token: 'A'.repeat(72), wishes: WISHES },
-  readSurvey: { token: 'A'.repeat(72) },
-  answerSurvey: { token: 'A'.repeat(72), values: { csat: 4, 'reasons.speed': 1 }, comment: 'خوب بود' },
-  claimTask: { expectedVersion: 1 },
-  unclaimTask: { expectedVersion: 1 },
-  readNotices: { ids: ['00000000-0000-4000-8000-000000000000'] },
-  enterAbsence: {
-    username: 'nobody-here',
-    from: '2026-11-24T04:00:00Z',
-    until: '2026-11-30T04:00:00Z',
-    substitute: 'caseworker.rmto',
-  },
-  nameDepartmentHead: { username: 'head.rmto', name: 'Head', email: 'head@example.org' },
-  assignTask: { assignee: 'caseworker.rmto', expectedVersion: 1 },
-  completeTask: {
-    data: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },
-    expectedVersion: 1,
-    submissionId: '00000000-0000-4000-8000-000000000000',
-  },
-};
+const BODIES: Record<string, unknown> = Object.fromEntries(
+  Object.entries<Operation>(OPERATIONS).flatMap(([id, { body, example }]) =>
+    body ? [[id, example?.body]] : [],
+  ),
+);
 
 const NASTY_TEXTS = [
   '',
@@ -233,39 +127,31 @@ describe('bad input: every route', function () {
     return undefined;
   }
 
-  const filled = (path: string, values: Record<string, string>): string =>
+  /** The path of an operation with these values, and examples for the others. */
+  const filled = ({ path, parameters = [] }: BatchOperation, values: Record<string, string>): string =>
     path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(
-        values[path.startsWith('/api/forms/') && name === 'key' ? 'form' : name] ?? '1',
+        values[name] ?? parameters.find((one) => one.name === name)?.example ?? '',
       ).replaceAll('%2F', '/'),
     );
 
+  /** Keys of what there is, in place of those in the examples. */
   async function firstKeys(): Promise<Record<string, string>> {
     const task = await database.db('tasks').first();
-    return {
-      taskKey: String(task.task_key),
-      id: task.request_id,
-      slug: 'rmto',
-      form: 'citizen-request/handle',
-      name: 'road-defect.bpmn',
-      processKey: 'road-defect',
-      draftId: task.request_id,
-      revisionId: task.request_id,
-      commentId: task.request_id,
-      clientId: task.request_id,
-    };
+    return { taskKey: String(task.task_key), id: task.request_id };
   }
 
   it('that takes a body is tried here', () => {
     const taking = operations.filter(({ requestBody }) => requestBody).map(({ operationId }) => operationId);
     expect(Object.keys(BODIES).sort()).to.deep.equal(taking.sort());
+    expect(Object.values(BODIES)).not.to.include(undefined);
   });
 
   for (const [operationId, body] of Object.entries(BODIES)) {
     it(`${operationId} answers every spoilt body with a problem that changes nothing, and never with a fault`, async () => {
       // given
       const operation = operations.find((one) => one.operationId === operationId) as BatchOperation;
-      const path = filled(operation.path, await firstKeys());
+      const path = filled(operation, await firstKeys());
 
       // when
       const wrong: (string | undefined)[] = [];
@@ -288,11 +174,7 @@ describe('bad input: every route', function () {
     for (const operation of operations)
       for (const { name } of operation.parameters?.filter((one) => one.in === 'path') ?? [])
         for (const text of [...texts, randomUUID()]) {
-          const path = filled(operation.path, {
-            ...keys,
-            [name]: text.slice(0, 1_000),
-            form: text.slice(0, 1_000),
-          });
+          const path = filled(operation, { ...keys, [name]: text.slice(0, 1_000) });
           wrong.push(await send(operation, path, BODIES[operation.operationId]));
         }
 
@@ -313,7 +195,7 @@ describe('bad input: every route', function () {
         'no-such',
       ])
         for (const text of NASTY_IN_QUERY) {
-          const path = filled(operation.path, keys);
+          const path = filled(operation, keys);
           const value = encodeURIComponent(text);
           for (const query of [
             `${name}=${value}`,

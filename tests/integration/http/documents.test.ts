@@ -11,6 +11,8 @@ import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type BatchOperation = {
   operationId: string;
+  parameters?: { in: string; name: string; example?: unknown }[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
   responses: Record<string, { description: string }>;
   security: unknown[];
 };
@@ -85,6 +87,18 @@ describe('the documents of the api', () => {
         expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).to.deep.equal(inPath);
       }
     }
+  });
+
+  it('show a call of each operation that takes something', () => {
+    // when
+    const shown = operations.flatMap(({ parameters = [], requestBody }) => [
+      ...parameters.filter((one) => one.in === 'path').map(({ example }) => example),
+      ...(requestBody ? [requestBody.content['application/json']?.example] : []),
+    ]);
+
+    // then
+    expect(shown).not.to.include(undefined);
+    expect(shown).to.deep.include({ expectedVersion: 1 });
   });
 
   it('can be read in a browser under the strict policy: no inline script, nothing from elsewhere', async () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { after, before, describe, it } from 'mocha';
 import { mount } from '#api/http/mount.ts';
-import { defineRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import { listen, type Listening } from '#api/http/server.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
@@ -42,44 +42,44 @@ describe('a route that forgot to ask who may see what', () => {
       problems: [],
       handle: async () => db('requests').orderBy('received_at').pluck('id'),
     };
-    const routes = [
-      defineRoute({
+    const routes: Route[] = [
+      {
         ...forgetful,
         method: 'get',
         path: '/forgot',
         operationId: 'forgot',
         permission: 'request:read',
-      }),
-      defineRoute({
+      },
+      {
         ...forgetful,
         method: 'get',
         path: '/past',
         operationId: 'past',
         permission: 'request:read',
         readsPast: 'it says so',
-      }),
-      defineRoute({
+      },
+      {
         ...forgetful,
         method: 'get',
         path: '/figures',
         operationId: 'figures',
         permission: 'process:read',
-      }),
-      defineRoute({
+      },
+      {
         ...forgetful,
         method: 'get',
         path: '/citizens',
         operationId: 'citizens',
         permission: 'public',
-      }),
-      defineRoute({
+      },
+      {
         ...forgetful,
         method: 'post',
         path: '/done',
         operationId: 'done',
         permission: 'request:read',
-      }),
-      defineRoute({
+      },
+      {
         summary: 'The same by itself',
         problems: [],
         method: 'get',
@@ -87,7 +87,7 @@ describe('a route that forgot to ask who may see what', () => {
         operationId: 'streamed',
         permission: 'request:read',
         stream: async (_call, _req, res) => void res.json(await forgetful.handle()),
-      }),
+      },
     ];
     const router = mount(routes, {
       authentication: { identify: async () => ({ user: SARA, expiresAt: new Date() }) },

@@ -39,7 +39,6 @@ describe('the stream of events', () => {
     } as unknown as ApiClient;
     const listening = listenToEvents({
       api,
-      path: '/events',
       signal: ending.signal,
       onEvent: ({ data }) => told.push(`heard ${String(data)}`),
       onLost: () => told.push('lost'),
@@ -84,7 +83,6 @@ describe('the stream of events', () => {
     // when
     await listenToEvents({
       api,
-      path: '/events',
       signal: ending.signal,
       onEvent: ({ data }) => told.push(String(data)),
       onLost: () => {
@@ -116,7 +114,6 @@ describe('the stream of events', () => {
     // when
     await listenToEvents({
       api,
-      path: '/events',
       signal: ending.signal,
       onEvent: () => undefined,
       onLost: () => undefined,

@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Counters } from '#api/platform/counters.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -37,7 +37,7 @@ type Deps = {
 
 type AlertsModule = {
   steps: AlertSteps;
-  routes: AnyRoute[];
+  routes: Route[];
   jobs: Record<string, JobHandler>;
   schedules: Schedule[];
 };

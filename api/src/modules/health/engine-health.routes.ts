@@ -1,11 +1,5 @@
-import { type AnyRoute, defineRoute } from '#api/http/route.ts';
-import {
-  EngineHealth,
-  ListQuarantine,
-  QuarantinePage,
-  Replayed,
-  ReplayQuarantine,
-} from '#common/contract/index.ts';
+import { defineRoute, type Route } from '#api/http/route.ts';
+import type { Replayed } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { EngineHealthView } from './engine-health.view.ts';
 
@@ -16,38 +10,17 @@ type Deps = {
 };
 
 /** Routes by which administrators see the engine, and handle records that could not be read. */
-export const engineHealthRoutes = ({ view, replay, audit }: Deps): AnyRoute[] => [
-  defineRoute({
-    method: 'get',
-    path: '/engine',
-    operationId: 'readEngineHealth',
-    summary: 'Brokers, partitions, the read side, waiting messages and job workers, as this node sees them',
+export const engineHealthRoutes = ({ view, replay, audit }: Deps): Route[] => [
+  defineRoute('readEngineHealth', {
     permission: 'engine:operate',
-    response: EngineHealth,
-    problems: [],
     handle: () => view.health(),
   }),
-  defineRoute({
-    method: 'get',
-    path: '/engine/quarantine',
-    operationId: 'listQuarantine',
-    summary: 'Records of the engine that could not be read, the oldest first, without what they hold',
+  defineRoute('listQuarantine', {
     permission: 'engine:operate',
-    query: ListQuarantine,
-    response: QuarantinePage,
-    problems: ['invalid-input'],
     handle: ({ query }) => view.quarantine(query),
   }),
-  defineRoute({
-    method: 'post',
-    path: '/engine/quarantine/replays',
-    operationId: 'replayQuarantine',
-    summary: 'Read quarantined records again; what fails again stays, with why',
-    description: 'Repeating it is harmless: what left the quarantine meanwhile counts as neither.',
+  defineRoute('replayQuarantine', {
     permission: 'engine:operate',
-    body: ReplayQuarantine,
-    response: Replayed,
-    problems: ['invalid-input'],
     async handle({ body: { ids, reason }, user, httpRequestId, remoteAddress }) {
       const outcome = await replay(ids);
       await audit.write({

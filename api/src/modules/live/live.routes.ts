@@ -11,16 +11,9 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const RECONNECT_WINDOW_MS = 10_000;
 
 export const liveRoutes = ({ live, visibility }: Deps) => [
-  defineRoute({
-    method: 'get',
-    path: '/events',
-    operationId: 'listenToChanges',
-    summary: 'Server-sent events: which tasks, requests and notices changed, by id',
-    description:
-      'Events `tasks-changed` and `request-changed` name what the viewer may see; `notices-changed` tells that those of the viewer did. The stream ends when the token does, so that who is signed out or has lost a role hears no more. `ending` says so shortly before: open the next one with a new token, then leave this one. Who comes back later reads again what is on the screen.',
+  defineRoute('listenToChanges', {
     permission: 'request:read',
     readsPast: 'what changed is read once for all who listen, and the rule is evaluated for each of them',
-    problems: ['too-many-streams'],
     stream: async ({ user, until }, _req, res) => {
       const view = await visibility.of(user);
       live.admit(view);

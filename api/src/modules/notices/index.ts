@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
@@ -28,7 +28,7 @@ type Deps = {
 
 export type NoticesModule = {
   service: NoticesService;
-  routes: AnyRoute[];
+  routes: Route[];
   jobs: Record<string, JobHandler>;
 };
 

@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import { memo } from '#api/platform/cached.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -35,7 +35,7 @@ export { batchOperationsModule } from './batch/index.ts';
 const BOTTLENECKS_CACHE_MS = 60_000;
 
 export type InstancesModule = {
-  routes: AnyRoute[];
+  routes: Route[];
   list: InstancesView;
   one: InstanceDetailView;
   /** Returns what a person may see of instances. */

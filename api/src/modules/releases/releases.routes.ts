@@ -1,23 +1,7 @@
-import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { defineRoute, type Route } from '#api/http/route.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
-import {
-  ApplicationFiles,
-  Closed,
-  DeployDraft,
-  Deployment,
-  DraftRelease,
-  ListReleases,
-  ProcessVersionPage,
-  ReleasePage,
-  RestoreVersion,
-  ReviewDraft,
-  ScheduleDraft,
-  Slug,
-  SubmitDraft,
-} from '#common/contract/index.ts';
 import type { CountRunning } from '../process-instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import type { ReleaseCaller } from './release-steps.ts';
@@ -33,13 +17,7 @@ type Deps = {
   deployment: DeploymentService;
   restore: ReturnType<typeof restoreVersion>;
 };
-
-const BY_ID = Closed({ id: Type.String({ format: 'uuid' }) });
-const BY_KEY = Closed({ processKey: Slug });
-const BY_VERSION = Closed({ processKey: Slug, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) });
 const NEWEST = cursor('releases', ['time', 'uuid']);
-const STEP_PROBLEMS = ['draft-not-found', 'release-not-legal', 'changed-meanwhile', 'second-person-needed'];
-const SEEN_PROBLEMS = ['draft-moved', 'approval-lapsed', 'base-moved'];
 
 const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }): ReleaseCaller => ({
   by: user.username,
@@ -47,123 +25,54 @@ const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }):
 });
 
 /** Routes from a draft to its deployment, and for the resulting versions. */
-export const releasesRoutes = ({ db, countRunning, releases, deployment, restore }: Deps): AnyRoute[] => [
-  defineRoute({
-    method: 'get',
-    path: '/drafts/:id/release',
-    operationId: 'getDraftRelease',
-    summary: 'Where a draft stands on its way to the engine, and what you may do now',
+export const releasesRoutes = ({ db, countRunning, releases, deployment, restore }: Deps): Route[] => [
+  defineRoute('getDraftRelease', {
     permission: 'process:read',
-    params: BY_ID,
-    response: DraftRelease,
-    problems: ['draft-not-found'],
     handle: ({ params, user }) => releases.getDraftRelease(params.id, user),
   }),
-  defineRoute({
-    method: 'post',
-    path: '/drafts/:id/submit',
-    operationId: 'submitDraft',
-    summary: 'Hand a draft in for review',
+  defineRoute('submitDraft', {
     permission: 'process:draft',
     inTurn: 'checking',
-    params: BY_ID,
-    body: SubmitDraft,
-    response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused', 'did-not-end'],
     handle: async ({ params, body, ...call }) => {
       await releases.submit(params.id, body, whoOf(call));
       return releases.getDraftRelease(params.id, call.user);
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/drafts/:id/review',
-    operationId: 'reviewDraft',
-    summary: 'Approve a draft, or give it back with a reason; never one that you changed or handed in',
+  defineRoute('reviewDraft', {
     permission: 'process:review',
-    params: BY_ID,
-    body: ReviewDraft,
-    response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'reason-needed'],
     handle: async ({ params, body, ...call }) => {
       await releases.review(params.id, body, whoOf(call));
       return releases.getDraftRelease(params.id, call.user);
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/drafts/:id/take-back',
-    operationId: 'takeDraftBack',
-    summary: 'Open a draft again that was handed in; it has to be reviewed anew',
+  defineRoute('takeDraftBack', {
     permission: 'process:draft',
-    params: BY_ID,
-    response: DraftRelease,
-    problems: STEP_PROBLEMS,
     handle: async ({ params, ...call }) => {
       await releases.withdraw(params.id, whoOf(call));
       return releases.getDraftRelease(params.id, call.user);
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/drafts/:id/schedule',
-    operationId: 'scheduleDraft',
-    summary: 'Have an approved draft deployed at a time',
+  defineRoute('scheduleDraft', {
     permission: 'process:deploy',
-    params: BY_ID,
-    body: ScheduleDraft,
-    response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'not-in-future'],
     handle: async ({ params, body, ...call }) => {
       await deployment.schedule(params.id, body, whoOf(call));
       return releases.getDraftRelease(params.id, call.user);
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/drafts/:id/call-off',
-    operationId: 'callOffDraft',
-    summary: 'Call a scheduled deployment off; the approval stands',
+  defineRoute('callOffDraft', {
     permission: 'process:deploy',
-    params: BY_ID,
-    response: DraftRelease,
-    problems: STEP_PROBLEMS,
     handle: async ({ params, ...call }) => {
       await deployment.unschedule(params.id, whoOf(call));
       return releases.getDraftRelease(params.id, call.user);
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/process-definitions',
-    operationId: 'deployDraft',
-    summary: 'Bring an approved draft to the engine, all of its files or none',
-    description:
-      'Only what somebody else has approved, with exactly these hashes. The files are checked once more as docs/rules says; a problem names what every rule says. A second call answers with the first deployment.',
+  defineRoute('deployDraft', {
     permission: 'process:deploy',
     inTurn: 'checking',
-    body: DeployDraft,
-    response: Deployment,
-    status: 201,
-    problems: [
-      ...STEP_PROBLEMS,
-      ...SEEN_PROBLEMS,
-      'deployment-refused',
-      'deployment-under-way',
-      'engine-unavailable',
-      'did-not-end',
-    ],
     handle: ({ body, ...call }) => deployment.deploy(body.draftId, body.files, whoOf(call)),
   }),
-  defineRoute({
-    method: 'get',
-    path: '/releases',
-    operationId: 'listReleases',
-    summary: 'What was handed in, and what became of it, the newest first',
+  defineRoute('listReleases', {
     permission: 'process:read',
-    query: ListReleases,
-    response: ReleasePage,
-    problems: ['invalid-input'],
     handle: async ({ query }) => {
       const [time, id] = query.after ? NEWEST.read(query.after) : [];
       const after = time && id ? { at: new Date(time), id } : undefined;
@@ -171,54 +80,21 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
       return { items, next: last ? NEWEST.write(last.at.toISOString(), last.id) : null };
     },
   }),
-  defineRoute({
-    method: 'get',
-    path: '/process-definitions/:processKey/versions',
-    operationId: 'listProcessVersions',
-    summary: 'The versions of a process with what was said of each, the newest first',
+  defineRoute('listProcessVersions', {
     permission: 'process:read',
-    params: BY_KEY,
-    query: Closed({
-      after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
-    }),
-    response: ProcessVersionPage,
-    problems: ['invalid-input'],
     handle: ({ params, query }) => listVersions({ db, countRunning }, { ...params, ...query }),
   }),
-  defineRoute({
-    method: 'get',
-    path: '/process-definitions/:processKey/files',
-    operationId: 'getRunningApplication',
-    summary: 'The files of a process application as they run',
+  defineRoute('getRunningApplication', {
     permission: 'process:read',
-    params: BY_KEY,
-    response: ApplicationFiles,
-    problems: ['version-not-found'],
     handle: ({ params }) => applicationFiles(db, params),
   }),
-  defineRoute({
-    method: 'get',
-    path: '/process-definitions/:processKey/versions/:version',
-    operationId: 'getProcessVersion',
-    summary: 'The files of a process application as they were when a version was deployed',
+  defineRoute('getProcessVersion', {
     permission: 'process:read',
-    params: BY_VERSION,
-    response: ApplicationFiles,
-    problems: ['version-not-found'],
     handle: ({ params }) => applicationFiles(db, params),
   }),
-  defineRoute({
-    method: 'post',
-    path: '/process-definitions/:processKey/versions/:version/restore',
-    operationId: 'restoreProcessVersion',
-    summary: 'Make a draft of the files of an old version',
+  defineRoute('restoreProcessVersion', {
     permission: 'process:draft',
     inTurn: 'reading',
-    params: BY_VERSION,
-    body: RestoreVersion,
-    response: Closed({ draftId: Type.String({ format: 'uuid' }) }),
-    status: 201,
-    problems: ['version-not-found', 'unknown-process', 'too-much-saved'],
     handle: ({ params, body, ...call }) => restore(params, body, whoOf(call)),
   }),
 ];

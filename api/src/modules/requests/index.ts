@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
@@ -29,7 +29,7 @@ export { RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
 export { newTrackingCode } from './intake/tracking-code.ts';
 
-export type RequestsModule = { routes: AnyRoute[]; service: RequestsService };
+export type RequestsModule = { routes: Route[]; service: RequestsService };
 
 type Deps = {
   db: Db;

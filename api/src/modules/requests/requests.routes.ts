@@ -1,23 +1,11 @@
-import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import { defineRoute, type Route } from '#api/http/route.ts';
 import { NotAllowed } from '#api/platform/common.errors.ts';
 import { PERMISSIONS } from '#api/platform/permissions.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
-import {
-  Closed,
-  FiledRequest,
-  FileRequest,
-  ListRequests,
-  RecordOutsideReply,
-  RequestDiagram,
-  RequestId,
-  RequestPage,
-  RequestSla,
-  RequestView,
-  TimelineEntry,
-  type TrackRequest,
-} from '#common/contract/index.ts';
+import type { RequestDiagram, RequestSla, RequestView } from '#common/contract/index.ts';
+import { type TrackRequest } from '#common/contract/index.ts';
+import { IDEMPOTENCY_KEY } from '#common/contract/operation.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { RequestNotFound } from './requests.errors.ts';
@@ -34,9 +22,6 @@ type Deps = {
   audit: AuditLog;
 };
 
-const IDEMPOTENCY_KEY = 'Idempotency-Key';
-const BY_ID = Closed({ id: RequestId });
-
 const mayFileOnBehalf = (user: Staff | null): boolean =>
   user !== null &&
   user.roles.some((role) => (PERMISSIONS['request:file-on-behalf'] as readonly string[]).includes(role));
@@ -52,7 +37,7 @@ export function requestRoutes({
   readSla,
   readDiagram,
   audit,
-}: Deps): AnyRoute[] {
+}: Deps): Route[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
   /** Returns a request that the caller may see. Every access to a confidential one is audited, whatever it is
@@ -76,33 +61,9 @@ export function requestRoutes({
   }
 
   return [
-    defineRoute({
-      method: 'post',
-      path: '/requests',
-      operationId: 'fileRequest',
-      summary: 'File a request; answers with its tracking code and due date',
-      description:
-        'Persian and Arabic digits and letters are taken in any spelling. Staff may name another channel than web.',
+    defineRoute('fileRequest', {
       permission: 'public-or-staff',
-      headers: {
-        [IDEMPOTENCY_KEY]: {
-          description: 'The same key with the same body answers with the first result',
-          maxLength: 200,
-        },
-      },
-      body: FileRequest,
-      response: FiledRequest,
-      status: 201,
       limit: 'intake',
-      problems: [
-        'invalid-input',
-        'unknown-service',
-        'request-not-found',
-        'idempotency-key-reused',
-        'not-allowed',
-        'too-many-requests',
-        'too-many-tries',
-      ],
       handle: async ({ body, user, header, prove }) => {
         const { channel = 'web', follows: earlier, ...filing } = body;
         if (channel !== 'web' && !mayFileOnBehalf(user)) throw new NotAllowed();
@@ -116,82 +77,37 @@ export function requestRoutes({
         });
       },
     }),
-    defineRoute({
-      method: 'get',
-      path: '/requests',
-      operationId: 'listRequests',
-      summary: 'The requests that you may see, newest first',
+    defineRoute('listRequests', {
       permission: 'request:read',
-      query: ListRequests,
-      response: RequestPage,
-      problems: ['invalid-input'],
       handle: async ({ query, user }) => view.list(query, await visibleTo(user)),
     }),
-    defineRoute({
-      method: 'get',
-      path: '/requests/:id',
-      operationId: 'readRequest',
-      summary: 'One request',
+    defineRoute('readRequest', {
       permission: 'request:read',
-      params: BY_ID,
-      response: RequestView,
-      problems: ['invalid-input', 'request-not-found'],
       handle: ({ params, ...caller }) => visibleRequest(params.id, caller),
     }),
-    defineRoute({
-      method: 'get',
-      path: '/requests/:id/timeline',
-      operationId: 'readTimeline',
-      summary: 'What happened to a request, in order',
+    defineRoute('readTimeline', {
       permission: 'request:read',
-      params: BY_ID,
-      response: Type.Array(TimelineEntry),
-      problems: ['invalid-input', 'request-not-found'],
       handle: async ({ params, ...caller }) => {
         await visibleRequest(params.id, caller);
         return view.timeline(params.id);
       },
     }),
-    defineRoute({
-      method: 'get',
-      path: '/requests/:id/diagram',
-      operationId: 'readRequestDiagram',
-      summary: 'Where a request stands in its processes, and which way it came',
+    defineRoute('readRequestDiagram', {
       permission: 'request:read',
-      params: BY_ID,
-      response: RequestDiagram,
-      problems: ['invalid-input', 'request-not-found'],
       handle: async ({ params, ...caller }) => {
         await visibleRequest(params.id, caller);
         return readDiagram(params.id);
       },
     }),
-    defineRoute({
-      method: 'get',
-      path: '/requests/:id/sla',
-      operationId: 'readRequestSla',
-      summary: 'By when what is promised, how the time until now was spent, and every change of it',
+    defineRoute('readRequestSla', {
       permission: 'request:read',
-      params: BY_ID,
-      response: RequestSla,
-      problems: ['invalid-input', 'request-not-found'],
       handle: async ({ params, ...caller }) => {
         await visibleRequest(params.id, caller);
         return readSla(params.id);
       },
     }),
-    defineRoute({
-      method: 'post',
-      path: '/requests/:id/outside-reply',
-      operationId: 'recordOutsideReply',
-      summary: 'Take down what a body outside the ministry, as a carrier, has answered',
-      description:
-        'Once a letter. A reply that comes after its time is kept, and the process goes on as it was.',
+    defineRoute('recordOutsideReply', {
       permission: 'request:record-reply',
-      params: BY_ID,
-      body: RecordOutsideReply,
-      response: RequestView,
-      problems: ['invalid-input', 'request-not-found', 'step-not-legal'],
       handle: async ({ params, body, ...caller }) => {
         await visibleRequest(params.id, caller);
         const reply = { requestId: params.id, reference: undefined, ...body, by: caller.user.username };

@@ -1,6 +1,5 @@
-import { Type } from '@sinclair/typebox';
-import { type AnyRoute, defineRoute } from '#api/http/route.ts';
-import { Service } from '#common/contract/index.ts';
+import { defineRoute, type Route } from '#api/http/route.ts';
+import type { Service } from '#common/contract/index.ts';
 import type { CatalogueEntry, ServiceCatalogue } from './service-catalogue.ts';
 
 const publicFacts = (entry: CatalogueEntry): Service => ({
@@ -15,15 +14,9 @@ const publicFacts = (entry: CatalogueEntry): Service => ({
   resolveWorkingDays: entry.resolveWorkingDays,
 });
 
-export const serviceRoutes = ({ catalogue }: { catalogue: ServiceCatalogue }): AnyRoute[] => [
-  defineRoute({
-    method: 'get',
-    path: '/services',
-    operationId: 'listServices',
-    summary: 'The services that can be asked for, in their order',
+export const serviceRoutes = ({ catalogue }: { catalogue: ServiceCatalogue }): Route[] => [
+  defineRoute('listServices', {
     permission: 'public',
-    response: Type.Array(Service),
-    problems: [],
     handle: async () => (await catalogue.list()).map(publicFacts),
   }),
 ];

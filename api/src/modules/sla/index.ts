@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
@@ -31,7 +31,7 @@ export {
 export { nextWorkingMoment } from './next-working-moment.ts';
 
 export type SlaModule = {
-  routes: AnyRoute[];
+  routes: Route[];
   sla: Sla;
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
   clockSweeper: ClockSweeper;

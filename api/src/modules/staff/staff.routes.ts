@@ -1,9 +1,8 @@
-import { Type } from '@sinclair/typebox';
 import { defineRoute } from '#api/http/route.ts';
 import { NotAllowed } from '#api/platform/common.errors.ts';
 import { type Permission, PERMISSIONS } from '#api/platform/permissions.ts';
 import { type Staff } from '#api/platform/staff.ts';
-import { Closed, type Department, Me, Slug, StaffMember } from '#common/contract/index.ts';
+import { type Department } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { UnknownDepartment } from './staff.errors.ts';
@@ -12,14 +11,8 @@ import type { StaffService } from './staff.service.ts';
 type Deps = { tree: () => Promise<DepartmentTree>; visibility: Visibility; service: StaffService };
 
 export const staffRoutes = ({ tree, visibility, service }: Deps) => [
-  defineRoute({
-    method: 'get',
-    path: '/me',
-    operationId: 'getMe',
-    summary: 'The signed-in person: roles, departments and what they allow',
+  defineRoute('getMe', {
     permission: 'signed-in',
-    response: Me,
-    problems: [],
     handle: async ({ user }) => {
       const [{ reach }, { get }] = await Promise.all([visibility.of(user), tree()]);
       return {
@@ -33,16 +26,8 @@ export const staffRoutes = ({ tree, visibility, service }: Deps) => [
     },
   }),
 
-  defineRoute({
-    method: 'get',
-    path: '/departments/:slug/staff',
-    operationId: 'listDepartmentStaff',
-    summary:
-      'Whom the tasks of a department can be given to: everybody who may work on them and has signed in before',
+  defineRoute('listDepartmentStaff', {
     permission: 'task:assign',
-    params: Closed({ slug: Slug }),
-    response: Closed({ items: Type.Array(StaffMember) }),
-    problems: ['unknown-department', 'not-allowed'],
     handle: async ({ params: { slug }, user }) => {
       if (!(await tree()).get(slug)) throw new UnknownDepartment(slug);
       const { reach } = await visibility.of(user);

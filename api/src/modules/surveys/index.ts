@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
@@ -28,7 +28,7 @@ type Deps = Secrets & { db: Db; notifier: Notifier };
 /** Surveys module: what citizens think of how their cases were handled. */
 export function surveysModule({ db, notifier, ...secrets }: Deps): {
   steps: SurveySteps;
-  routes: AnyRoute[];
+  routes: Route[];
 } {
   const { clock } = secrets;
   const surveys = surveysService({ db, clock, tokens: tokensOf(secrets) });

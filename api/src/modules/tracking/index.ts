@@ -1,4 +1,4 @@
-import type { AnyRoute } from '#api/http/route.ts';
+import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
@@ -20,7 +20,7 @@ type Deps = {
 };
 
 /** Tracking module: the page on which citizens follow their request. */
-export function trackingModule({ db, clock, requests, rules, identify }: Deps): { routes: AnyRoute[] } {
+export function trackingModule({ db, clock, requests, rules, identify }: Deps): { routes: Route[] } {
   const view = trackingView({ db, clock, rules });
   const tracking = (prove: VerifySecondFactor) =>
     trackingService({ requests, view, identify: (by) => identify(by, prove) });

@@ -1,33 +1,23 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AlertDraft, AlertPage, AlertView } from '#common/contract/alerts.ts';
+import { skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AlertDraft, AlertView } from '#common/contract/alerts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
 
 const POLL_INTERVAL_MS = 4000;
 /** Statuses that the process leaves on its own, so the screen polls while an alert has one. */
 const TRANSIENT_STATUSES = ['awaiting-approval', 'counting', 'awaiting-confirmation', 'sending'];
 
-export function useAlerts(status: string | undefined) {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: ['alerts', 'list', status],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<AlertPage>('/alerts', { status, ...(pageParam && { after: pageParam }) }, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
+const keyOf = (id: string) => queryKey('readAlert', { params: { id } });
+
+export const useAlerts = (status: string | undefined) => useApiPages('listAlerts', { query: { status } });
 
 /** Reads one alert; polls every few seconds while its process works on it. */
-export function useAlert(id: string | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['alerts', id],
-    queryFn: ({ signal }) => api.get<AlertView>(`/alerts/${id}`, {}, signal),
-    enabled: id !== undefined,
+export const useAlert = (id: string | undefined) =>
+  useApiQuery('readAlert', id === undefined ? skipToken : { params: { id } }, {
     refetchInterval: ({ state }) =>
       state.data && TRANSIENT_STATUSES.includes(state.data.status) ? POLL_INTERVAL_MS : false,
   });
-}
 
 /** Creates a draft, or updates the given one. */
 export function useSaveAlert(alert: AlertView | undefined) {
@@ -36,8 +26,8 @@ export function useSaveAlert(alert: AlertView | undefined) {
   return useMutation({
     mutationFn: (draft: AlertDraft) =>
       alert
-        ? api.put<AlertView>(`/alerts/${alert.id}`, { ...draft, expectedVersion: alert.version })
-        : api.post<AlertView>('/alerts', draft),
+        ? api('editAlert', { params: { id: alert.id }, body: { ...draft, expectedVersion: alert.version } })
+        : api('draftAlert', { body: draft }),
     onSuccess: kept,
   });
 }
@@ -48,16 +38,16 @@ export function useAlertStep({ id, version }: AlertView) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (step: 'submit' | 'withdraw') =>
-      api.post<AlertView>(`/alerts/${id}/${step}`, { expectedVersion: version }),
+      api(`${step}Alert`, { params: { id }, body: { expectedVersion: version } }),
     onSuccess: kept,
-    onError: () => queries.invalidateQueries({ queryKey: ['alerts', id] }),
+    onError: () => invalidate(queries, keyOf(id)),
   });
 }
 
 function useAlertSaved() {
   const queries = useQueryClient();
   return async (alert: AlertView) => {
-    queries.setQueryData(['alerts', alert.id], alert);
-    await queries.invalidateQueries({ queryKey: ['alerts', 'list'] });
+    queries.setQueryData(keyOf(alert.id), alert);
+    await invalidate(queries, 'listAlerts');
   };
 }

@@ -1,12 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import type { RequestDiagram } from '#common/contract/request-diagrams.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
 /** Position of a request in its processes. */
-export function useRequestDiagram(requestId: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['request', requestId, 'diagram'],
-    queryFn: ({ signal }) => api.get<RequestDiagram>(`/requests/${requestId}/diagram`, {}, signal),
-  });
-}
+export const useRequestDiagram = (id: string) => useApiQuery('readRequestDiagram', { params: { id } });

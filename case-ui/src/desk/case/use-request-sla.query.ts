@@ -1,12 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import type { RequestSla } from '#common/contract/sla.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
 /** Current clocks of a request. */
-export function useRequestSla(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['sla', id],
-    queryFn: ({ signal }) => api.get<RequestSla>(`/requests/${id}/sla`, {}, signal),
-  });
-}
+export const useRequestSla = (id: string) => useApiQuery('readRequestSla', { params: { id } });

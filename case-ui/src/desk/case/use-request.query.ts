@@ -1,19 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import type { RequestView, TimelineEntry } from '#common/contract/requests.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
-export function useRequest(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['request', id],
-    queryFn: ({ signal }) => api.get<RequestView>(`/requests/${id}`, {}, signal),
-  });
-}
+export const useRequest = (id: string) => useApiQuery('readRequest', { params: { id } });
 
-export function useTimeline(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['timeline', id],
-    queryFn: ({ signal }) => api.get<TimelineEntry[]>(`/requests/${id}/timeline`, {}, signal),
-  });
-}
+export const useTimeline = (id: string) => useApiQuery('readTimeline', { params: { id } });

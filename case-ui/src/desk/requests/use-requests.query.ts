@@ -1,32 +1,16 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { RequestPage } from '#common/contract/requests.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useApiPages, useApiQuery } from '#ui/api/queries.ts';
 import type { RequestFilter } from './request-filter.ts';
 
 const PAGE_SIZE = 50;
 
-export function useRequests(filter: RequestFilter) {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: ['requests', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<RequestPage>(
-        '/requests',
-        { ...filter, limit: PAGE_SIZE, ...(pageParam && { after: pageParam }) },
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
+export const useRequests = (filter: RequestFilter) =>
+  useApiPages(
+    'listRequests',
+    { query: { ...filter, limit: PAGE_SIZE } },
+    { placeholderData: keepPreviousData },
+  );
 
 /** Reads the request with a tracking code; null if there is none that this user may see. */
-export function useRequestByCode(code: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['requests', 'by-code', code],
-    queryFn: async ({ signal }) =>
-      (await api.get<RequestPage>('/requests', { q: code, limit: 1 }, signal)).items[0] ?? null,
-  });
-}
+export const useRequestByCode = (code: string) =>
+  useApiQuery('listRequests', { query: { q: code, limit: 1 } }, { select: ({ items }) => items[0] ?? null });

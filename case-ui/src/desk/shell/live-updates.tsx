@@ -1,34 +1,26 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestChanged } from '#common/contract/events.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { listenToEvents, type LiveEvent } from '#ui/api/events.ts';
+import { invalidate, queryKey, type Stale } from '#ui/api/query-keys.ts';
 import { useAnnounce } from '#ui/components/live-region.tsx';
-
-const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
-const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline'], ['sla']];
-const NOTICES: QueryKey[] = [['notices']];
+import { REQUEST_QUERIES, TASK_QUERIES } from '../changed-queries.ts';
 
 /** Minimum time between two refetches, because the server sends many events under load. */
 const REFRESH_DELAY_MS = 800;
 
 /** Returns the queries that a server event makes stale. */
-function queriesAffectedBy({ name, data }: LiveEvent): QueryKey[] {
-  if (name === 'tasks-changed') return TASKS;
-  if (name === 'notices-changed') return NOTICES;
+function queriesAffectedBy({ name, data }: LiveEvent): readonly Stale[] {
+  if (name === 'tasks-changed') return TASK_QUERIES;
+  if (name === 'notices-changed') return ['listNotices'];
   if (name !== 'request-changed') return [];
   const { ids, many } = data as RequestChanged;
-  return many
-    ? REQUESTS
-    : [
-        ['requests'],
-        ...ids.flatMap((id) => [
-          ['request', id],
-          ['timeline', id],
-          ['sla', id],
-        ]),
-      ];
+  const changed = many
+    ? REQUEST_QUERIES
+    : ids.flatMap((id) => REQUEST_QUERIES.map((operation) => queryKey(operation, { params: { id } })));
+  return ['listRequests', ...changed];
 }
 
 /** Keeps the screen up to date: refetches what the server reports as changed. */
@@ -40,30 +32,29 @@ export function LiveUpdates() {
 
   useEffect(() => {
     const ending = new AbortController();
-    const stale = new Map<string, QueryKey>();
+    const stale = new Map<string, Stale>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lost = false;
 
     function readAgain(): void {
       timer = undefined;
       if (stale.size === 0) return;
-      for (const queryKey of stale.values()) void queries.invalidateQueries({ queryKey });
+      void invalidate(queries, ...stale.values());
       stale.clear();
       timer = setTimeout(readAgain, REFRESH_DELAY_MS);
     }
 
-    function mark(keys: readonly QueryKey[]): void {
-      for (const key of keys) stale.set(JSON.stringify(key), key);
+    function mark(changed: readonly Stale[]): void {
+      for (const one of changed) stale.set(JSON.stringify(one), one);
       if (timer === undefined) readAgain();
     }
 
     void listenToEvents({
       api,
-      path: '/events',
       signal: ending.signal,
       onEvent: (event) => mark(queriesAffectedBy(event)),
       onOpen: (again) => {
-        if (again) mark([...TASKS, ...REQUESTS, ...NOTICES]);
+        if (again) mark([...TASK_QUERIES, 'listRequests', ...REQUEST_QUERIES, 'listNotices']);
         if (lost) announce(t('live.back'));
         lost = false;
       },

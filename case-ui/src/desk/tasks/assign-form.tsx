@@ -2,42 +2,36 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StaffMember } from '#common/contract/reference.ts';
 import type { Task } from '#common/contract/tasks.ts';
-import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useAnnounce } from '#ui/components/live-region.tsx';
 import { FormSkeleton } from '#ui/components/skeletons.tsx';
 import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
-import { useTaskCommand } from './use-task-commands.mutation.ts';
+import { useAssignTask } from './use-task-commands.mutation.ts';
 
 /** Assigns a task to a colleague in its department. */
 export function AssignForm({ task, onDone }: { task: Task; onDone: () => void }) {
   const { t } = useTranslation('desk');
-  const api = useApi();
   const announce = useAnnounce();
-  const assign = useTaskCommand<{ assignee: string }>(task, 'assign');
+  const assign = useAssignTask(task);
   const [assignee, setAssignee] = useState('');
-  const staff = useQuery({
-    queryKey: ['staff', task.queue],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ items: StaffMember[] }>(`/departments/${task.queue}/staff`, {}, signal)).items,
-  });
+  const staff = useApiQuery(
+    'listDepartmentStaff',
+    { params: { slug: task.queue } },
+    { select: ({ items }) => items },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (assignee === '') return;
-    assign.mutate(
-      { assignee },
-      {
-        onSuccess: () => {
-          announce(t('task.said.assigned'));
-          onDone();
-        },
+    assign.mutate(assignee, {
+      onSuccess: () => {
+        announce(t('task.said.assigned'));
+        onDone();
       },
-    );
+    });
   };
   if (staff.isPending) return <FormSkeleton fields={1} />;
   if (!staff.data) return <ErrorNotice error={staff.error} onRetry={() => void staff.refetch()} />;

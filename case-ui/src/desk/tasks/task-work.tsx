@@ -10,7 +10,7 @@ import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useAnnounce } from '#ui/components/live-region.tsx';
 import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { AssignForm } from './assign-form.tsx';
-import { useTaskCommand } from './use-task-commands.mutation.ts';
+import { useClaimTask, useUnclaimTask } from './use-task-commands.mutation.ts';
 
 /** Scrolls an element into view when it appears. */
 const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
@@ -22,8 +22,8 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
   const { data: me } = useMe();
   const mayWork = useHasPermission('task:work');
   const mayAssign = useHasPermission('task:assign');
-  const claim = useTaskCommand<object>(task, 'claim');
-  const release = useTaskCommand<object>(task, 'unclaim');
+  const claim = useClaimTask(task);
+  const release = useUnclaimTask(task);
   const [assigning, setAssigning] = useState(false);
   const mine = task.assignee !== null && task.assignee === me?.username;
   const inQueue = [task.queue, ...task.handedTo].some((queue) => me?.queues.includes(queue));
@@ -60,7 +60,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
           <Button
             variant="contained"
             disabled={busy}
-            onClick={() => claim.mutate({}, { onSuccess: () => announce(t('task.said.claimed')) })}
+            onClick={() => claim.mutate(undefined, { onSuccess: () => announce(t('task.said.claimed')) })}
           >
             {claim.isPending ? t('task.claiming') : t('task.claim')}
           </Button>
@@ -72,7 +72,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
           <Button
             variant="outlined"
             disabled={busy}
-            onClick={() => release.mutate({}, { onSuccess: () => announce(t('task.said.released')) })}
+            onClick={() => release.mutate(undefined, { onSuccess: () => announce(t('task.said.released')) })}
           >
             {t('task.release')}
           </Button>

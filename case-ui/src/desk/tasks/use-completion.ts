@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Task } from '#common/contract/tasks.ts';
-import { useTaskCommand } from './use-task-commands.mutation.ts';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
+import { useCompleteTask } from './use-task-commands.mutation.ts';
 
 /** Delays between polls while the completed task is still shown as open; after the last one the screen says
  *  so. */
@@ -13,7 +14,7 @@ export type CompletionPhase = 'open' | 'pending' | 'slow';
  *  side shows the completion, and `slow` if it still does not after about 15 seconds. */
 export function useCompletion(task: Task) {
   const queries = useQueryClient();
-  const complete = useTaskCommand<{ data: Record<string, unknown>; submissionId: string }>(task, 'complete');
+  const complete = useCompleteTask(task);
   const [looks, setLooks] = useState(0);
   const waiting = complete.isSuccess && task.state === 'created';
 
@@ -22,7 +23,7 @@ export function useCompletion(task: Task) {
     if (!waiting || pause === undefined) return undefined;
     const timer = setTimeout(() => {
       setLooks(looks + 1);
-      void queries.invalidateQueries({ queryKey: ['task', task.key] });
+      void invalidate(queries, queryKey('getTask', { params: { taskKey: task.key } }));
     }, pause);
     return () => clearTimeout(timer);
   }, [waiting, looks, queries, task.key]);

@@ -1,25 +1,48 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Task, TaskCommandResult } from '#common/contract/tasks.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-
-type Command = 'claim' | 'unclaim' | 'assign' | 'complete';
+import { invalidate, queryKey } from '#ui/api/query-keys.ts';
+import { REQUEST_QUERIES, TASK_QUERIES } from '../changed-queries.ts';
 
 /** Sends a command for a task and refetches what it changed. */
-export function useTaskCommand<Body extends object>(task: Task, command: Command) {
-  const api = useApi();
+function useTaskCommand<Given = void>(
+  { key: taskKey }: Task,
+  send: (given: Given) => Promise<TaskCommandResult>,
+) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body) =>
-      api.post<TaskCommandResult>(`/tasks/${task.key}/${command}`, {
-        ...body,
-        expectedVersion: task.version,
-      }),
-    onSuccess: (result) => {
-      if (result.task) queries.setQueryData(['task', task.key], result.task);
+    mutationFn: send,
+    onSuccess: ({ task }) => {
+      if (task) queries.setQueryData(queryKey('getTask', { params: { taskKey } }), task);
     },
-    onSettled: () => {
-      for (const key of ['task', 'tasks', 'task-count', 'request', 'timeline', 'sla'])
-        void queries.invalidateQueries({ queryKey: [key] });
-    },
+    onSettled: () => void invalidate(queries, ...TASK_QUERIES, ...REQUEST_QUERIES),
   });
+}
+
+/** A command for a task as the screen shows it. */
+const forTask = <Body extends object>({ key, version }: Task, body: Body) => ({
+  params: { taskKey: key },
+  body: { ...body, expectedVersion: version },
+});
+
+export function useClaimTask(task: Task) {
+  const api = useApi();
+  return useTaskCommand(task, () => api('claimTask', forTask(task, {})));
+}
+
+export function useUnclaimTask(task: Task) {
+  const api = useApi();
+  return useTaskCommand(task, () => api('unclaimTask', forTask(task, {})));
+}
+
+export function useAssignTask(task: Task) {
+  const api = useApi();
+  return useTaskCommand(task, (assignee: string) => api('assignTask', forTask(task, { assignee })));
+}
+
+export function useCompleteTask(task: Task) {
+  const api = useApi();
+  return useTaskCommand(task, (form: { data: Record<string, unknown>; submissionId: string }) =>
+    api('completeTask', forTask(task, form)),
+  );
 }

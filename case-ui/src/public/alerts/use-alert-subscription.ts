@@ -1,57 +1,32 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type {
-  AlertOptions,
-  AlertWishes,
-  ConfirmOptIn,
-  OptIn,
-  OptInStarted,
-  Subscription,
-} from '#common/contract/alerts.ts';
+import { skipToken, useMutation } from '@tanstack/react-query';
+import type { AlertWishes, ConfirmOptIn, OptIn } from '#common/contract/alerts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
-export function useAlertOptions() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['alert-options'],
-    queryFn: ({ signal }) => api.get<AlertOptions>('/alert-subscriptions/options', {}, signal),
-  });
-}
+export const useAlertOptions = () => useApiQuery('readAlertOptions', {});
 
 export function useOptIn() {
   const api = useApi();
-  return useMutation({ mutationFn: (wish: OptIn) => api.post<OptInStarted>('/alert-subscriptions', wish) });
+  return useMutation({ mutationFn: (body: OptIn) => api('optIntoAlerts', { body }) });
 }
 
 export function useConfirmOptIn() {
   const api = useApi();
-  return useMutation({
-    mutationFn: (confirmation: ConfirmOptIn) =>
-      api.post<Subscription>('/alert-subscriptions/confirm', confirmation),
-  });
+  return useMutation({ mutationFn: (body: ConfirmOptIn) => api('confirmAlerts', { body }) });
 }
 
 /** Reads the subscription that the link in a message opens. */
-export function useSubscription(token: string | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['alert-subscription', token],
-    queryFn: () => api.post<Subscription>('/alert-subscriptions/read', { token }),
-    enabled: token !== undefined,
-    gcTime: 0,
-  });
-}
+export const useSubscription = (token: string | undefined) =>
+  useApiQuery('readSubscription', token === undefined ? skipToken : { body: { token } }, { gcTime: 0 });
 
 export function useChangeSubscription(token: string) {
   const api = useApi();
   return useMutation({
-    mutationFn: (wishes: AlertWishes) => api.put<Subscription>('/alert-subscriptions', { token, wishes }),
+    mutationFn: (wishes: AlertWishes) => api('changeSubscription', { body: { token, wishes } }),
   });
 }
 
 export function useEndSubscription() {
   const api = useApi();
-  return useMutation({
-    mutationFn: (token: string) =>
-      api.post<undefined>(`/alert-subscriptions/end?token=${encodeURIComponent(token)}`, {}),
-  });
+  return useMutation({ mutationFn: (token: string) => api('endSubscription', { query: { token } }) });
 }

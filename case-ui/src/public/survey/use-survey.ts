@@ -1,22 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '#common/contract/surveys.ts';
+import { skipToken, useMutation } from '@tanstack/react-query';
+import type { AnswerSurvey } from '#common/contract/surveys.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
+import { useApiQuery } from '#ui/api/queries.ts';
 
 /** Reads the survey that the link in an invitation opens. */
-export function useSurvey(token: string | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['survey', token],
-    queryFn: () => api.post<OfferedSurvey>('/surveys/read', { token }),
-    enabled: token !== undefined,
+export const useSurvey = (token: string | undefined) =>
+  useApiQuery('readSurvey', token === undefined ? skipToken : { body: { token } }, {
     staleTime: Infinity,
     gcTime: 0,
   });
-}
 
 export function useAnswerSurvey() {
   const api = useApi();
-  return useMutation({
-    mutationFn: (answer: AnswerSurvey) => api.post<SurveyThanks>('/surveys/answer', answer),
-  });
+  return useMutation({ mutationFn: (body: AnswerSurvey) => api('answerSurvey', { body }) });
 }

@@ -10,7 +10,6 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessFinding } from '#common/contract/process-definitions.ts';
-import type { CheckedFiles } from '#common/contract/process-drafts.ts';
 import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
@@ -27,7 +26,7 @@ export default function CheckTab({ draft, flush, openFile }: DraftTabProps) {
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async () => {
       await flush();
-      return api.post<CheckedFiles>(`/drafts/${draft.id}/check`, {});
+      return api('checkDraft', { params: { id: draft.id } });
     },
   });
   useEffect(() => mutate(), [mutate, draft.id]);

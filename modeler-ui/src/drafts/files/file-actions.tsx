@@ -3,7 +3,6 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunningFileContent } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useDraftFiles } from '../use-draft.mutation.ts';
@@ -33,7 +32,7 @@ export function FileActions() {
       reload(name);
       if (!runs) openFile(`${draft.processKey}.bpmn`);
     } else {
-      const running = await api.get<RunningFileContent>(`/processes/${draft.processKey}/files/${name}`);
+      const running = await api('readRunningFile', { params: { processKey: draft.processKey, name } });
       await save.mutateAsync({
         name,
         content: running.content,

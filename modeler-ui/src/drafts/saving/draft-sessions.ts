@@ -1,4 +1,3 @@
-import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
 import type { ApiClient } from '#ui/api/client.ts';
 import { FileSession } from './file-session.ts';
 import { localBackup } from './local-backup.ts';
@@ -24,10 +23,11 @@ export function draftSessions(
   const open = (name: string): Promise<FileSession> => {
     const known = sessions.get(name);
     if (known) return known;
-    const path = `/drafts/${draftId}/files/${name}`;
+    const params = { id: draftId, name };
     const opening = FileSession.open({
-      read: () => api.get<DraftFileContent>(path),
-      save: (content, expectedVersion) => api.put<SavedDraftFile>(path, { content, expectedVersion }),
+      read: () => api('readDraftFile', { params }),
+      save: (content, expectedVersion) =>
+        api('saveDraftFile', { params, body: { content, expectedVersion } }),
       backup: localBackup(draftId, name),
       onSaved: () => onSaved(name),
     });

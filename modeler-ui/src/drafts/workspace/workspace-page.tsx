@@ -6,7 +6,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { draftSessions } from '../saving/draft-sessions.ts';
-import { useDraft } from '../use-draft.query.ts';
+import { invalidateDraftFiles, useDraft } from '../use-draft.query.ts';
 import { DraftWorkspace } from './workspace.tsx';
 
 /** Workspace page of a draft. */
@@ -24,11 +24,7 @@ function Loaded({ draftId }: { draftId: string }) {
   const queries = useQueryClient();
   const { data, error, refetch } = useDraft(draftId);
   const sessions = useMemo(
-    () =>
-      draftSessions(api, draftId, () => {
-        for (const key of ['draft', 'draft-revisions'])
-          void queries.invalidateQueries({ queryKey: [key, draftId] });
-      }),
+    () => draftSessions(api, draftId, () => void invalidateDraftFiles(queries, draftId)),
     [api, draftId, queries],
   );
   useEffect(() => {

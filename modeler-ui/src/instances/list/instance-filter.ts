@@ -1,3 +1,5 @@
+import type { FindInstances } from '#common/contract/instances.ts';
+
 const NAMES = [
   'processKey',
   'version',
@@ -47,18 +49,18 @@ export const writeInstanceFilter = (filter: InstanceFilter): URLSearchParams =>
   );
 
 /** Converts the filter to query parameters. Leaves out conditions whose counterpart is still missing. */
-export function toInstanceQuery(filter: InstanceFilter): Record<string, string | number> {
+export function toInstanceQuery(filter: InstanceFilter): FindInstances {
   const { age, variable, value, valueType, state, elementId, version, ...rest } = filter;
   const whole = variable !== '' && (value !== '' || valueType === 'null');
   const asked: Record<string, string | number> = {
     ...rest,
     ...(state && state !== 'all' && { state }),
-    ...(version && rest.processKey && { version }),
+    ...(version && rest.processKey && { version: Number(version) }),
     ...(elementId && rest.processKey && { elementId }),
     ...(AGES[age as keyof typeof AGES] ?? {}),
     ...(whole && { variable, ...(value && { value }), ...(valueType && { valueType }) }),
   };
-  return Object.fromEntries(Object.entries(asked).filter(([, one]) => one !== ''));
+  return Object.fromEntries(Object.entries(asked).filter(([, one]) => one !== '')) as FindInstances;
 }
 
 /** Returns the URL of the list of all instances with the same value of a variable.
