@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** What goes to the engine, and what its records say of process instances. Tasks follow in the next file. */
+/** Outbox to the engine, and projections of its records: process instances and what happens in them. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Messages to the engine, written in the transaction of what they report; the relay sends them

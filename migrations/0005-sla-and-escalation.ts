@@ -16,7 +16,7 @@ type Policies = {
 /** Start of the first version of the policies, so that it covers imported requests of any age. */
 const EVER = '1970-01-01T00:00:00Z';
 
-/** The time that was promised, and who hears of it when it runs out. */
+/** SLA policies and clocks, and the escalation ladder: its steps, absences and notices. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- What is promised, for a service (null: for every service that has none of its own) and a priority; the

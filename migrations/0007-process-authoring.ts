@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** How processes change: deployments and what they brought, drafts, releases, and test runs. */
+/** Authoring of processes: deployments and their definitions, drafts, releases, and test runs. */
 export async function up(knex: Knex): Promise<void> {
   await createDeployments(knex);
   await createDraftsAndReleases(knex);

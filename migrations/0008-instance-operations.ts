@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** What people do to process instances: migrate them, and act on one or many. */
+/** Operations on process instances: migrations to another version, and batch operations. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Migrations of running cases to another version of their process. planned: the dry run, whose list is
