@@ -1,8 +1,7 @@
+import type { Message } from '#api/platform/mail.ts';
 import type { Locale } from '#common/contract/index.ts';
 import { LINK_TEXTS, MESSAGE_TEXTS, type MessageFacts, RECEIPT_TEXTS } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
-
-export type Message = { subject: string; text: string; html: string };
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

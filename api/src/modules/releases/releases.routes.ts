@@ -20,8 +20,9 @@ import {
 } from '#common/contract/index.ts';
 import type { CountRunning } from '../process-instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
+import type { ReleaseCaller } from './release-steps.ts';
 import { releasesRepo } from './releases.repo.ts';
-import type { ReleaseCaller, ReleasesService } from './releases.service.ts';
+import type { ReleasesService } from './releases.service.ts';
 import type { restoreVersion } from './restore.service.ts';
 import { applicationFiles, listVersions } from './versions.view.ts';
 

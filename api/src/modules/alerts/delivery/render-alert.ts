@@ -1,4 +1,5 @@
-import { composeMessage, LINK_TEXTS, type Message } from '#api/modules/notifications/index.ts';
+import { composeMessage, LINK_TEXTS } from '#api/modules/notifications/index.ts';
+import type { Message } from '#api/platform/mail.ts';
 import { formatMoment } from '#api/platform/time.ts';
 import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
 import { ALERT_TEXTS } from './alert-texts.ts';

@@ -9,26 +9,28 @@ export type ElementName = { name_fa: string | null; name_en: string | null };
 export const bilingualName = (fa: string | null, en: string | null, id: string): Text | null =>
   fa === null && en === null ? null : { fa: fa ?? en ?? id, en: en ?? id };
 
+type Element = { processKey: string; version: string; elementId: string };
+
+const joinSql = (alias: string, { processKey, version, elementId }: Element): string =>
+  `left join process_elements ${alias} on ${alias}.process_key = ${processKey} and ${alias}.version = ${version}
+    and ${alias}.element_id = ${elementId}`;
+
 /** Joins the registered element whose name is read, as `alias`.
  *  @param of alias of a table with `process_key` and `version`
  *  @param elementId SQL expression for the element; a process is an element with its own key */
 export const elementNameJoinSql = (
   alias: string,
   { of, elementId }: { of: string; elementId: string },
-): string =>
-  `left join process_elements ${alias} on ${alias}.process_key = ${of}.process_key and ${alias}.version = ${of}.version
-        and ${alias}.element_id = ${elementId}`;
+): string => joinSql(alias, { processKey: `${of}.process_key`, version: `${of}.version`, elementId });
 
 /** Adds the name of a process, as the diagram of that version gives it, to a query; for `modify`.
- *  @param key column with the process key
+ *  @param processKey column with the process key
  *  @param version column with the version */
 export const withProcessName =
-  (key: string, version: string) =>
+  (processKey: string, version: string) =>
   (query: Knex.QueryBuilder): void =>
     void query
-      .leftJoin('process_elements as named', (join) =>
-        join.on('named.process_key', key).andOn('named.version', version).andOn('named.element_id', key),
-      )
+      .joinRaw(joinSql('named', { processKey, version, elementId: processKey }))
       .select('named.name_fa', 'named.name_en');
 
 /** Returns the names of the elements of a version, by element id; elements without a name are left out. */

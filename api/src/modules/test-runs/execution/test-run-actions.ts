@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineCommands } from '#api/engine/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
 import type { AwaitedMessage } from '#api/modules/process-instances/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import type { WaitingTimer } from '../reading/test-run.view.ts';
 import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
 import type { TimeSkip } from './simulated-time.ts';
