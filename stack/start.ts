@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { setUpDatabase } from '#api/platform/migrate.ts';
+import { SchemaTooOld } from '#api/platform/squashed-migrations.ts';
 import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
 import { nameDemoHeads } from './demo-heads.ts';
@@ -18,6 +19,7 @@ import { restartingService } from './restarting-service.ts';
 import { announceRunning } from './running.ts';
 import { secretsOf, totpSecretOf } from './secrets.ts';
 import type { Component } from './service.ts';
+import { StackProblem } from './stack-problem.ts';
 import { buildUis } from './ui-build.ts';
 
 /** The api's default too. */
@@ -62,7 +64,9 @@ async function start(control: Control): Promise<Running> {
     partitions: partitionsFrom(process.env),
     engineDatabaseUrl: external.engineDatabaseUrl ?? embeddedDatabase.engineUrl,
     async setUpDatabase() {
-      const applied = await setUpDatabase(databaseOwnerUrl);
+      const applied = await setUpDatabase(databaseOwnerUrl).catch((error: unknown) => {
+        throw error instanceof SchemaTooOld ? new StackProblem(error.message) : error;
+      });
       if (applied.length > 0)
         reporter.say(`The database has a new schema (${applied.length} steps, up to ${applied.at(-1)}).`);
     },

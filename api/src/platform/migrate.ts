@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import knexFactory, { type Knex } from 'knex';
 import { grantRoles, makeViewerRole } from './database-roles.ts';
 import { migrateJobs } from './jobs.ts';
+import { adoptSquashedMigrations } from './squashed-migrations.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -28,10 +29,12 @@ export async function setUpDatabase(ownerUrl: string): Promise<string[]> {
 /** Brings the schema of a database up to date. Safe to run twice and on several nodes at once (knex takes a
  *  lock).
  *  @returns the names of the migrations applied now
- *  @throws when a migration fails; it is rolled back, and earlier ones stay */
+ *  @throws when a migration fails; it is rolled back, and earlier ones stay
+ *  @throws SchemaTooOld when the database lacks migrations that this version no longer has */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const knex = knexFactory({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 2 } });
   try {
+    await adoptSquashedMigrations(knex);
     const [, applied] = (await knex.migrate.latest({ migrationSource: source })) as [number, string[]];
     return applied.map((file) => file.replace(/\.ts$/, ''));
   } finally {

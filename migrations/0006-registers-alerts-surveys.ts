@@ -11,17 +11,133 @@ type Survey = {
   questionnaire: object;
 };
 
+/** Field work, letters and registers about a request, alerts to subscribers, and surveys after a case. */
 export async function up(knex: Knex): Promise<void> {
-  await knex.raw(`
-    -- A message may be about something else than a request (an alert, a survey). Those of one correlation key leave in order.
-    alter table outbox alter column request_id drop not null;
-    alter table outbox alter column correlation_key type text collate "C";
-    drop index outbox_next_of_request;
-    create index outbox_next_of_key on outbox (correlation_key, id) where sent_at is null;
-    comment on column process_instances.request_id is
-      'What the process is about: the correlation key it was started by; an alert or an invitation to a survey has one too';
+  await createFieldWorkAndRegisters(knex);
+  await createAlerts(knex);
+  await createSurveys(knex);
+}
 
-    -- Who wants to be alerted. What ends keeps no address; the row stays, because deliveries speak of it.
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(`
+    drop table survey_answers, survey_invitations, surveys, alert_deliveries, alert_events, alerts, alert_limits,
+      alert_opt_ins, alert_interests, alert_subscriptions, register_answers, carrier_measures, outside_letters,
+      control_room_reports, work_orders, crews;
+  `);
+}
+
+async function createFieldWorkAndRegisters(knex: Knex): Promise<void> {
+  await knex.raw(`
+    -- Repair crews. capacity: how many open work orders a crew can have at once. kinds: those it can carry
+    -- out.
+    create table crews (
+      key        text primary key check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+      department text not null references departments (slug),
+      name_fa    text not null,
+      name_en    text not null,
+      kinds      text[] not null,
+      capacity   integer not null check (capacity >= 0)
+    );
+    create index crews_department on crews (department);
+
+    -- A repair that was ordered, from a crew or from a contractor. At most one per request is open.
+    create table work_orders (
+      id          uuid primary key default uuidv7(),
+      request_id  uuid not null references requests (id),
+      department  text not null references departments (slug),
+      repair_kind text not null check (repair_kind in ('surface', 'bridge-slope', 'snow-ice', 'equipment')),
+      priority    text not null check (priority in ('normal', 'high', 'critical')),
+      crew        text references crews (key),
+      contractor  text,
+      state       text not null check (state in ('open', 'verified', 'accepted', 'replaced', 'cancelled')),
+      planned_at  timestamptz not null,
+      ended_at    timestamptz,
+      once_key    text not null unique,
+      check ((crew is null) <> (contractor is null)),
+      check ((state = 'open') = (ended_at is null))
+    );
+    create unique index work_orders_open on work_orders (request_id) where state = 'open';
+    create index work_orders_request on work_orders (request_id, planned_at);
+    create index work_orders_crew on work_orders (crew, state);
+    create index work_orders_department on work_orders (department, planned_at);
+
+    -- What was reported to the control room of the roads.
+    create table control_room_reports (
+      id         bigint generated always as identity primary key,
+      request_id uuid not null references requests (id),
+      department text not null references departments (slug),
+      province   text references provinces (code),
+      told_at    timestamptz not null,
+      once_key   text not null unique
+    );
+    create index control_room_reports_request on control_room_reports (request_id);
+    create index control_room_reports_department on control_room_reports (department);
+    create index control_room_reports_province on control_room_reports (province);
+
+    -- Letters between the ministry and a body outside it about a request.
+    create table outside_letters (
+      id         uuid primary key default uuidv7(),
+      request_id uuid not null references requests (id),
+      body       text not null references outside_bodies (key),
+      kind       text not null check (kind in ('query', 'reminder', 'reply')),
+      addressee  text,
+      position   text check (position in ('accepts', 'disputes', 'no-comment')),
+      text       text not null,
+      reference  text,
+      at         timestamptz not null,
+      due_at     timestamptz,
+      written_by text,
+      once_key   text unique,
+      check ((kind = 'reply') = (position is not null))
+    );
+    create index outside_letters_request on outside_letters (request_id, id);
+    create index outside_letters_body on outside_letters (body);
+
+    -- Measures imposed on a carrier.
+    create table carrier_measures (
+      id         bigint generated always as identity primary key,
+      request_id uuid not null references requests (id),
+      carrier    text,
+      measure    text not null check (measure in ('warning', 'refund', 'suspension')),
+      state      text not null check (state in ('in-force', 'lifted', 'replaced')),
+      imposed_at timestamptz not null,
+      ended_at   timestamptz,
+      once_key   text not null unique,
+      check ((state = 'in-force') = (ended_at is null))
+    );
+    create unique index carrier_measures_in_force on carrier_measures (request_id) where state = 'in-force';
+    create index carrier_measures_request on carrier_measures (request_id);
+
+    -- What a register of another body answered about a request: the finding and the facts that a caseworker
+    -- needs, never the people it names.
+    create table register_answers (
+      id           uuid primary key default uuidv7(),
+      request_id   uuid not null references requests (id),
+      register     text not null check (register in ('land')),
+      once_key     text not null unique,
+      finding      text not null
+                   check (finding in ('owner', 'other-owner', 'not-found', 'no-plot', 'unavailable')),
+      facts        jsonb not null default '{}',
+      attempts     integer not null,
+      answered_at  timestamptz not null
+    );
+    create index register_answers_request on register_answers (request_id, answered_at);
+
+    -- The first crews: two for each province.
+    insert into crews (key, department, name_fa, name_en, kinds, capacity)
+    select d.slug || '-surface', d.slug, 'گروه روسازی و راهداری', 'Surface and maintenance crew',
+           array['surface', 'snow-ice', 'equipment'], 12
+      from departments d where d.parent = 'rmto'
+    union all
+    select d.slug || '-structures', d.slug, 'گروه پل و ابنیه', 'Bridges and slopes crew', array['bridge-slope'], 4
+      from departments d where d.parent = 'rmto';
+  `);
+}
+
+async function createAlerts(knex: Knex): Promise<void> {
+  await knex.raw(`
+    -- Who wants to be alerted. A subscription that ends keeps no address; its row stays, because deliveries
+    -- refer to it.
     create table alert_subscriptions (
       id           uuid primary key default uuidv7(),
       channel      text not null check (channel in ('email', 'sms')),
@@ -46,7 +162,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index alert_interests_subscription on alert_interests (subscription_id);
 
-    -- Wishes that wait for the one-time code sent to their address.
+    -- Subscriptions that wait for the one-time code sent to their address.
     create table alert_opt_ins (
       id            uuid primary key default uuidv7(),
       channel       text not null check (channel in ('email', 'sms')),
@@ -70,7 +186,8 @@ export async function up(knex: Knex): Promise<void> {
       remind_emergency         text not null,
       delivery_pause           text not null
     );
-    insert into alert_limits (wave_size, wave_pause, confirm_above, daily_quota, remind_approver, remind_emergency, delivery_pause)
+    insert into alert_limits (wave_size, wave_pause, confirm_above, daily_quota, remind_approver, remind_emergency,
+      delivery_pause)
     values (500, 'PT30S', 10000, 2, 'PT4H', 'PT10M', 'PT2M');
 
     -- provinces: codes, none for the whole country. reached: the last subscription that a wave has looked at.
@@ -112,7 +229,8 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index alert_events_alert on alert_events (alert_id, id);
 
-    -- One row a person and alert, whatever repeats. counted_on: the day in Tehran on which it uses up the person's quota.
+    -- One row per person and alert, whatever repeats. counted_on: the day in Tehran whose quota for the
+    -- person it uses.
     create table alert_deliveries (
       id              uuid primary key default uuidv7(),
       alert_id        uuid not null references alerts (id),
@@ -131,7 +249,11 @@ export async function up(knex: Knex): Promise<void> {
     create index alert_deliveries_waiting on alert_deliveries (alert_id, not_before, id) where state = 'waiting';
     create index alert_deliveries_states on alert_deliveries (alert_id, state, reason);
     create index alert_deliveries_quota on alert_deliveries (subscription_id, counted_on) where counted_on is not null;
+  `);
+}
 
+async function createSurveys(knex: Knex): Promise<void> {
+  await knex.raw(`
     create table surveys (
       key            text primary key,
       version        integer not null,
@@ -142,7 +264,8 @@ export async function up(knex: Knex): Promise<void> {
       questionnaire  jsonb not null
     );
 
-    -- What the answers are counted by is kept as it was when the case closed; who was asked stands with the request only.
+    -- What the answers are counted by is kept as it was when the case closed; who was asked is known only
+    -- from the request.
     create table survey_invitations (
       id             uuid primary key default uuidv7(),
       survey         text not null references surveys (key),
@@ -186,17 +309,4 @@ export async function up(knex: Knex): Promise<void> {
       questionnaire: JSON.stringify(questionnaire),
     })),
   );
-}
-
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw(`
-    drop table survey_answers, survey_invitations, surveys, alert_deliveries, alert_events, alerts, alert_limits, alert_opt_ins,
-      alert_interests, alert_subscriptions;
-    comment on column process_instances.request_id is null;
-    drop index outbox_next_of_key;
-    alter table outbox alter column correlation_key type text collate "default";
-    delete from outbox where request_id is null;
-    alter table outbox alter column request_id set not null;
-    create index outbox_next_of_request on outbox (request_id, id) where sent_at is null;
-  `);
 }
