@@ -42,7 +42,9 @@ export const readInstanceFilter = (params: URLSearchParams): InstanceFilter =>
   Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as InstanceFilter;
 
 export const writeInstanceFilter = (filter: InstanceFilter): URLSearchParams =>
-  new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
+  new URLSearchParams(
+    NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : [])),
+  );
 
 /** Converts the filter to query parameters. Leaves out conditions whose counterpart is still missing. */
 export function toInstanceQuery(filter: InstanceFilter): Record<string, string | number> {
