@@ -1,8 +1,19 @@
+import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
 import { FileSession } from '#modeler-ui/drafts/saving/file-session.ts';
 import type { LocalCopy } from '#modeler-ui/drafts/saving/local-backup.ts';
 import { ProblemError } from '#ui/api/problem-error.ts';
+
+/** Pauses of a session before it saves a change, and before it tries again. */
+export const QUIET_MS = 1_200;
+export const AGAIN_MS = 5_000;
+
+/** Lets time go by on a stopped clock, and what is due happen. */
+export async function pass(ms: number): Promise<void> {
+  mock.timers.tick(ms);
+  await turn();
+}
 
 /** File of a draft on the server, and its backup in the browser. A test may take the network away, hold or
  *  refuse saves, and change the file as a colleague. */

@@ -127,7 +127,8 @@ export const instances: typeof fa = {
   variables: {
     none: 'No variables',
     local: 'only at {{element}}',
-    history: '{{value}} earlier values',
+    history_one: '{{value}} earlier value',
+    history_other: '{{value}} earlier values',
     before: 'until then',
     others: 'Others with this value',
     cut: 'cut',

@@ -125,7 +125,8 @@ export const instances = {
   variables: {
     none: 'متغیری نیست',
     local: 'تنها در «{{element}}»',
-    history: '{{value}} مقدار پیشین',
+    history_one: '{{value}} مقدار پیشین',
+    history_other: '{{value}} مقدار پیشین',
     before: 'تا آن زمان',
     others: 'دیگر نمونه‌ها با این مقدار',
     cut: 'کوتاه‌شده',

@@ -87,7 +87,9 @@ function VariableHistory({ variable: { history, changedAt } }: { variable: Insta
   const ends = [...history.slice(1).map(({ at }) => at), changedAt];
   return (
     <Box component="details" sx={{ mt: 0.5 }}>
-      <summary>{t('variables.history', { value: formatNumber(history.length, locale) })}</summary>
+      <summary>
+        {t('variables.history', { count: history.length, value: formatNumber(history.length, locale) })}
+      </summary>
       {history
         .map(({ at, value }, place) => (
           <Box key={`${at} ${place}`} sx={{ mt: 0.5 }}>

@@ -15,6 +15,9 @@ type Props = { filter: InstanceFilter; onSearch: (part: AdvancedFilter) => void 
 
 const TYPES = ['text', 'number', 'boolean', 'null'] as const;
 
+/** Values with which types begin whose value is not typed. */
+const FIRST_VALUES: Record<string, { value: string }> = { boolean: { value: 'true' }, null: { value: '' } };
+
 /** Filters with typed values, applied on Enter or with the button. Users who may not read requests are not
  *  offered to search for them. */
 export function AdvancedFilters({ filter, onSearch }: Props) {
@@ -56,15 +59,13 @@ export function AdvancedFilters({ filter, onSearch }: Props) {
           label={t('filter.valueType')}
           value={typed.valueType || 'text'}
           options={TYPES.map((type) => ({ value: type, label: t(`valueTypes.${type}`) }))}
-          onChange={(valueType) =>
-            setTyped({ ...typed, valueType, ...(valueType === 'null' && { value: '' }) })
-          }
+          onChange={(valueType) => setTyped({ ...typed, valueType, ...FIRST_VALUES[valueType] })}
         />
         {typed.valueType === 'boolean' ? (
           <FilterSelect
             id="filter-value"
             label={t('filter.value')}
-            value={typed.value || 'true'}
+            value={typed.value}
             options={['true', 'false'].map((value) => ({ value, label: value }))}
             onChange={(value) => setTyped({ ...typed, value })}
           />
