@@ -898,22 +898,23 @@ create table process_instances (
   service text,
   started_at timestamp with time zone,
   state text not null,
+  test_run boolean not null default false,
   version integer,
   CHECK ((state = ANY (ARRAY['active'::text, 'completed'::text, 'terminated'::text]))),
   PRIMARY KEY (instance_key)
 );
-CREATE INDEX process_instances_active ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (state = 'active'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_active ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (state = 'active'::text) AND (NOT test_run));
 CREATE INDEX process_instances_broken_off ON public.process_instances USING btree (ended_at DESC, instance_key DESC) WHERE ((state = 'terminated'::text) AND (parent_key IS NULL) AND (request_id IS NOT NULL));
-CREATE INDEX process_instances_department ON public.process_instances USING btree (department, started_at, instance_key) WHERE ((started_at IS NOT NULL) AND ("left"(process_key, 8) <> 'scratch-'::text));
-CREATE INDEX process_instances_incident ON public.process_instances USING btree (started_at, instance_key) WHERE (incident AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_department ON public.process_instances USING btree (department, started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (NOT test_run));
+CREATE INDEX process_instances_incident ON public.process_instances USING btree (started_at, instance_key) WHERE (incident AND (NOT test_run));
 CREATE INDEX process_instances_moved_from ON public.process_instances USING btree (moved_from) WHERE (moved_from IS NOT NULL);
-CREATE INDEX process_instances_newest ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_newest ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (NOT test_run));
 CREATE INDEX process_instances_parent ON public.process_instances USING btree (parent_key) WHERE (parent_key IS NOT NULL);
 CREATE INDEX process_instances_process ON public.process_instances USING btree (process_key, started_at, instance_key);
 CREATE INDEX process_instances_request ON public.process_instances USING btree (request_id);
 CREATE INDEX process_instances_running ON public.process_instances USING btree (process_key, version) WHERE (state = 'active'::text);
-CREATE INDEX process_instances_service ON public.process_instances USING btree (service, started_at, instance_key) WHERE ((started_at IS NOT NULL) AND ("left"(process_key, 8) <> 'scratch-'::text));
-CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (state = 'terminated'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_service ON public.process_instances USING btree (service, started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (NOT test_run));
+CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (state = 'terminated'::text) AND (NOT test_run));
 CREATE INDEX process_instances_unpruned ON public.process_instances USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT pruned));
 CREATE INDEX process_instances_version ON public.process_instances USING btree (process_key, version, started_at, instance_key) WHERE (started_at IS NOT NULL);
 grant select on process_instances to shahrah_viewer;

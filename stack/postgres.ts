@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { API_ROLE, ENGINE_ROLE, makeRoles, urlAs } from '../api/src/platform/database-roles.ts';
+import { API_ROLE, ENGINE_ROLE, makeRoles, urlAs } from '#api/platform/database-roles.ts';
 import { placePostgres, type PostgresPlace } from './postgres-programs.ts';
 import { commandLineOf, identify } from './process-identity.ts';
 import type { Secrets } from './secrets.ts';

@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path';
-import { setUpDatabase } from '../api/src/platform/migrate.ts';
+import { setUpDatabase } from '#api/platform/migrate.ts';
 import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
 import { nameDemoHeads } from './demo-heads.ts';

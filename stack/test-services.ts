@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setUpDatabase } from '../api/src/platform/migrate.ts';
+import { setUpDatabase } from '#api/platform/migrate.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { freePorts } from './ports.ts';

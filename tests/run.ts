@@ -12,6 +12,7 @@ import { runMocha, type Tally } from './support/run-mocha.ts';
 /** The suites in the order they run, and what they need. Those without services run beside the others. */
 const SUITES = [
   { folder: 'tests/unit', services: false, uis: false },
+  { folder: 'tests/screens', services: false, uis: false },
   { folder: 'common', services: false, uis: false },
   { folder: 'tests/integration', services: true, uis: false },
   { folder: 'tests/processes', services: true, uis: false },
@@ -128,7 +129,7 @@ function filesOf(folder: string): string[] {
   if (!existsSync(full)) return [];
   const all = readdirSync(full, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => /\.test\.tsx?$/.test(name))
     .sort();
   return asked.length === 0
     ? all

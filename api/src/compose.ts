@@ -96,7 +96,6 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       await engine.stop();
       await casework.keeper.stop();
       await jobs?.stop();
-      casework.closeMail();
       await foundation.close();
     },
   };

@@ -109,7 +109,7 @@ describe('the public pages', function () {
     // when
     await track(page, trackingCode, '0000');
     const wrongFactor = await page.getByRole('alert').innerText();
-    await page.getByLabel('کد پیگیری').fill('123456789012');
+    await page.getByLabel('کد پیگیری').fill('123456789018');
     await page.getByLabel('چهار رقم آخر').fill(SECOND_FACTOR);
     await Promise.all([
       page.waitForResponse('**/api/track'),

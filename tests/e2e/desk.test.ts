@@ -12,6 +12,18 @@ import { eventually } from '../support/wait.ts';
 
 const DAY = 86_400_000;
 const TASKS = 60;
+const SLOW_LINE_MS = 1500;
+
+/** Records where the first radio button stands in each frame. */
+const RECORD_TOPS_OF_FIRST_RADIO = `
+  window.topsOfFirstRadio = new Set();
+  const record = () => {
+    const radio = document.querySelector('[type=radio]');
+    if (radio) window.topsOfFirstRadio.add(Math.round(radio.getBoundingClientRect().top));
+    requestAnimationFrame(record);
+  };
+  record();
+`;
 
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate<string | null>('document.activeElement.getAttribute("data-row")');
@@ -131,6 +143,25 @@ describe('the desk', function () {
     // then
     expect(reason).to.equal('مربوط به راه‌آهن است.');
     await page.getByRole('alert').getByText('کار انجام شد').waitFor();
+  });
+
+  it('shows the form of a task with all that stands above it, so that it never moves under the pointer', async () => {
+    // given
+    await harness.file();
+    const visitor = await harness.visitor();
+    const { page } = visitor;
+    await page.route('**/api/forms/citizen-request/intake-road', (route) => {
+      setTimeout(() => void route.continue(), SLOW_LINE_MS);
+    });
+    await signIn(visitor, 'caseworker.rmto-tehran', '/desk/tasks?scope=unassigned');
+    await page.evaluate(RECORD_TOPS_OF_FIRST_RADIO);
+    // when
+    await page.locator('[data-row]').first().click();
+    await page.getByRole('button', { name: 'برداشتن کار' }).click();
+    await page.getByText('آزادراه تهران – قم').waitFor();
+    await page.getByRole('radio', { name: 'انتقال به واحد دیگر' }).check();
+    // then
+    expect(await page.evaluate<number[]>('[...window.topsOfFirstRadio]')).to.have.length(1);
   });
 
   it('lets an agent file for a citizen who calls, and shows the case', async () => {

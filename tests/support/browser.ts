@@ -11,7 +11,13 @@ const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.u
 /** Timeout long enough for a cold start on a busy machine; a passing test never waits that long. */
 const PATIENCE_MS = 30_000;
 
-export type Visitor = { context: BrowserContext; page: Page; url: string };
+export type Visitor = {
+  context: BrowserContext;
+  page: Page;
+  url: string;
+  /** Errors that no code of the page caught. */
+  pageErrors: Error[];
+};
 
 export type Visit = {
   locale?: 'fa' | 'en';
@@ -46,10 +52,14 @@ export async function aVisitor(
   });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(
-    `localStorage.getItem('shahrah.locale') || localStorage.setItem('shahrah.locale', '${locale}')`,
+    `location.protocol === 'about:' ||
+      localStorage.getItem('shahrah.locale') ||
+      localStorage.setItem('shahrah.locale', '${locale}')`,
   );
+  const pageErrors: Error[] = [];
+  context.on('weberror', (webError) => pageErrors.push(webError.error()));
   const page = await context.newPage();
-  return { context, page, url };
+  return { context, page, url, pageErrors };
 }
 
 /** Cookies by which Keycloak recognizes a browser for the lifetime of a session. */

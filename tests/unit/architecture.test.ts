@@ -116,6 +116,27 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('what the projector writes of instances is read by the read model only', () => {
+    // given
+    const tables = 'element_instances|incidents|awaited|instance_variables|flows_taken|process_elements';
+    const named = new RegExp(
+      `\\b(?:from|join|into|update)\\s+(${tables})\\b|\\(\\s*['\`](${tables})(?: as \\w+)?['\`]`,
+      'gi',
+    );
+    // when
+    const elsewhere = sources('api/src')
+      .filter((file) => !/^api\/src\/(engine|modules\/process-instances)\//.test(file))
+      .flatMap((file) => {
+        const found = [...readFileSync(join(ROOT, file), 'utf8').matchAll(named)];
+        return [...new Set(found.map(([, sql, query]) => `${file}: ${sql ?? query}`))];
+      });
+    // then
+    expect(elsewhere.sort()).to.deep.equal([
+      'api/src/modules/process-definitions/process-definitions.repo.ts: process_elements',
+      'api/src/modules/sla/stage-clocks.ts: process_elements',
+    ]);
+  });
+
   it('the screens take nothing of the server, and of what is common only what needs no Node', () => {
     // when
     const wrong = breaking(

@@ -23,6 +23,8 @@ export type FormBodyProps = FormContext & {
 
 const WIDGETS = { ...Theme.widgets, department: DepartmentWidget };
 const TEMPLATES = { ...Theme.templates };
+/** Leaves every choice to the user; by default rjsf preselects the first option. */
+const DEFAULTS = { constAsDefaults: 'skipOneOf' } as const;
 const NO_SUBMIT = { 'ui:submitButtonOptions': { norender: true }, 'ui:title': '' };
 
 /** Drops empty texts of optional fields: they count as unanswered. */
@@ -65,6 +67,7 @@ export default function FormBody({
       widgets={WIDGETS}
       templates={TEMPLATES}
       disabled={disabled ?? false}
+      experimental_defaultFormStateBehavior={DEFAULTS}
       noHtml5Validate
       omitExtraData
       liveOmit="onChange"

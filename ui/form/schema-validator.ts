@@ -32,6 +32,11 @@ const at = (root: unknown, steps: string[]): unknown =>
 const VALUES = new Set(['const', 'enum', 'default', 'examples']);
 const PATTERN = 'pattern ';
 
+/** Returns data as JSON carries it. rjsf keeps cleared fields as members with the value `undefined`, at which
+ *  the validator throws. */
+const asSent = (data: unknown): unknown =>
+  data === undefined ? undefined : (JSON.parse(JSON.stringify(data)) as unknown);
+
 const testOf =
   (pattern: Pattern) =>
   (text: string): boolean =>
@@ -62,7 +67,7 @@ export function createSchemaValidator(message: Message): ValidatorType {
     return known;
   }
   const walk = (schema: RJSFSchema, data: unknown) =>
-    new Validator(prepare(schema) as Schema, '7', false).validate(data ?? {});
+    new Validator(prepare(schema) as Schema, '7', false).validate(asSent(data) ?? {});
 
   function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
     return walk(schema, data).errors.flatMap((unit) => {

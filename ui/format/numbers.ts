@@ -42,9 +42,3 @@ export function formatPhone(number: string, locale: Locale): string {
 
 /** Isolates a name within a sentence, so that its direction does not reorder the text after it. */
 export const isolated = (name: string): string => ISOLATE + name + END_OF_ISOLATE;
-
-/** Converts Persian and Arabic digits to ASCII; leaves everything else alone. */
-export const toAsciiDigits = (text: string): string =>
-  text
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660));

@@ -1,6 +1,6 @@
-import { toAsciiDigits } from '../format/numbers.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 
-const plain = (text: string) => toAsciiDigits(text).replace(/[\s‌()-]/g, '');
+const plain = (text: string) => asciiDigits(text).replace(/[\s‌()-]/g, '');
 
 /** Checks for a mobile number: Iranian (09…, 989…, +989…), or foreign with its country code. */
 export function isMobile(text: string): boolean {
@@ -9,9 +9,3 @@ export function isMobile(text: string): boolean {
 }
 
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim());
-
-/** Checks the shape of a tracking code: twelve digits in any grouping and script. */
-export const isTrackingCode = (text: string): boolean => /^\d{12}$/.test(plain(text));
-
-/** Strips a tracking code down to its digits. */
-export const normalizeCode = plain;

@@ -2,7 +2,7 @@ import { deployedForms, loadForms } from '../modules/forms/index.ts';
 import { importsService, type ImportsView, importsView } from '../modules/imports/index.ts';
 import { createNotifier } from '../modules/notifications/index.ts';
 import { requestsService } from '../modules/requests/index.ts';
-import { loadRouting } from '../modules/routing/index.ts';
+import { loadRouting } from '../modules/services/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { slaService } from '../modules/sla/index.ts';
 import { systemClock as clock } from '../platform/clock.ts';

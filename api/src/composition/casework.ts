@@ -4,10 +4,10 @@ import { alertsModule } from '../modules/alerts/index.ts';
 import { carriersService } from '../modules/carriers/index.ts';
 import { conflictsService } from '../modules/conflicts/index.ts';
 import { escalationModule } from '../modules/escalation/index.ts';
-import { requestDiagram } from '../modules/instances/index.ts';
 import { liveModule } from '../modules/live/index.ts';
 import { noticesModule, staffWorkingMoment } from '../modules/notices/index.ts';
 import { notificationsModule } from '../modules/notifications/index.ts';
+import { requestDiagram } from '../modules/process-instances/index.ts';
 import { registersModule } from '../modules/registers/index.ts';
 import { repairsService } from '../modules/repairs/index.ts';
 import {
@@ -31,9 +31,8 @@ import type { Foundation } from './foundation.ts';
 /** Wires the features of citizens and caseworkers, and the workers that serve their processes. */
 export function composeCasework(foundation: Foundation) {
   const { config, clock, log, hub, db, lookupDb, engine, sandbox, routing, forms, tree } = foundation;
-  const { visibility, confidentialServices, staff, catalogue, audit, counters } = foundation;
+  const { visibility, confidentialServices, staff, catalogue, audit, counters, mailer } = foundation;
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
-  const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const links = signedLinks(signing);
   const rules = closingRulesProvider({ db: lookupDb });
   const identify = identifier({ db, clock, links });
@@ -43,11 +42,11 @@ export function composeCasework(foundation: Foundation) {
   const notifications = notificationsModule({
     db,
     clock,
-    ...mail,
+    mailer,
     linkTo: links.linkTo,
     surveyLinkTo: surveyLinks(signing),
   });
-  const alerts = alertsModule({ db, counters, ...signing, visibility, mailer: notifications.mailer });
+  const alerts = alertsModule({ db, counters, ...signing, visibility, mailer });
   const surveys = surveysModule({ db, ...signing, notifier: notifications.notifier });
   const requests = requestsModule({
     db,
@@ -87,7 +86,7 @@ export function composeCasework(foundation: Foundation) {
     staff,
     visibility,
     nextWorkingMoment,
-    ...mail,
+    mailer,
     publicUrl: config.PUBLIC_URL,
   });
   const escalation = escalationModule({
@@ -158,10 +157,6 @@ export function composeCasework(foundation: Foundation) {
       ladder = escalation.start();
     },
     stopLadder: async () => ladder?.stop(),
-    closeMail(): void {
-      notifications.stop();
-      notices.stop();
-    },
   };
 }
 

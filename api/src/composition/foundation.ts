@@ -3,7 +3,7 @@ import { openEngine } from '../engine/index.ts';
 import { auditModule } from '../modules/audit/index.ts';
 import { departmentsModule } from '../modules/departments/index.ts';
 import { formsModule } from '../modules/forms/index.ts';
-import { loadRouting } from '../modules/routing/index.ts';
+import { loadRouting } from '../modules/services/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { staffModule } from '../modules/staff/index.ts';
 import { visibilityModule } from '../modules/visibility/index.ts';
@@ -13,6 +13,7 @@ import { openDb } from '../platform/db.ts';
 import { watchDisk } from '../platform/disk-space.ts';
 import { openEventHub } from '../platform/event-hub.ts';
 import type { Log } from '../platform/log.ts';
+import { smtpMailer } from '../platform/mail.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 import { withTimeout } from '../platform/with-timeout.ts';
 import { openSandbox } from '../sandbox/index.ts';
@@ -58,6 +59,10 @@ export async function createFoundation({
     log,
   });
   const sandbox = openSandbox();
+  const mailer =
+    config.SMTP_URL === undefined
+      ? undefined
+      : smtpMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
   const departments = departmentsModule({ db: lookupDb });
   const { tree, provinces } = departments;
   const { visibility, confidentialServices, confidentialProcesses } = visibilityModule({
@@ -77,6 +82,8 @@ export async function createFoundation({
     lookupDb,
     engine,
     sandbox,
+    /** Undefined when there is no mail server. */
+    mailer,
     diskSpace: disk.room,
     /** Answers within `DATABASE_CHECK_TIMEOUT_MS`: a pool whose server is gone can block far longer than a
      *  health check may. */
@@ -110,6 +117,7 @@ export async function createFoundation({
     /** Closes the connections. Call it once nothing queries any more. */
     async close(): Promise<void> {
       disk.stop();
+      mailer?.close();
       await hub.close();
       await lookupDb.destroy();
       await db.destroy();

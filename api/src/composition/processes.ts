@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { batchOperationsModule } from '../modules/batch-operations/index.ts';
-import { engineHealthModule } from '../modules/engine-health/index.ts';
 import { FORMS_FOLDER } from '../modules/forms/index.ts';
-import { instanceMigrationModule } from '../modules/instance-migration/index.ts';
-import { instancesModule } from '../modules/instances/index.ts';
-import { modellingModule } from '../modules/modelling/index.ts';
+import { engineHealthModule } from '../modules/health/index.ts';
 import { processDefinitionsModule } from '../modules/process-definitions/index.ts';
 import { processDraftsModule } from '../modules/process-drafts/index.ts';
+import {
+  batchOperationsModule,
+  instanceMigrationModule,
+  instancesModule,
+} from '../modules/process-instances/index.ts';
 import { releasesModule } from '../modules/releases/index.ts';
 import { pastRequests } from '../modules/requests/index.ts';
 import { testRunsModule } from '../modules/test-runs/index.ts';
@@ -65,6 +66,7 @@ export function composeProcesses(
     definitions,
     sandbox,
     countRunning,
+    jobTypes,
   });
   const testRuns = testRunsModule({
     db,
@@ -136,7 +138,6 @@ export function composeProcesses(
     routes: [
       ...processDefinitions.routes,
       ...draftRoutes,
-      ...modellingModule({ db, drafts, jobTypes, sandbox }).routes,
       ...testRuns.routes,
       ...releases.routes,
       ...instances.routes,

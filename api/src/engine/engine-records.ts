@@ -1,4 +1,5 @@
 import { parse as parseLossless } from 'lossless-json';
+import { isTestRunProcess } from '#common/process-files/model/test-run-processes.ts';
 
 /** One record of the stream, not parsed yet: its action line suffices to identify it and to skip it. */
 export type RawRecord = {
@@ -17,7 +18,7 @@ export type RawRecord = {
 /** A number that a double holds exactly, or else its digits as received. */
 type WireNumber = number | string;
 
-/** A record as Zeebe 8.5 writes it; only the fields that are read here. */
+/** A record as Zeebe 8.5 writes it; only the fields that are read here. `testRun` is added by the parser. */
 export type EngineRecord = {
   key: WireNumber;
   position: WireNumber;
@@ -27,6 +28,7 @@ export type EngineRecord = {
   intent: string;
   valueType: string;
   value: Record<string, unknown>;
+  testRun: boolean;
 };
 
 /** The body is not a bulk: it comes from something that is not an exporter. */
@@ -70,7 +72,7 @@ export function readBulk(body: string): RawRecord[] {
 
 /** Parses a record without loss of precision. A literal past 2^53 never parses to a safe integer, so a record
  *  whose numbers are all safe was read exactly by the fast parser. Only the others are parsed again, with
- *  their large numbers as strings.
+ *  their large numbers as strings. It also tells whether the record is of a test run.
  *  @throws SyntaxError when the line is no JSON, TypeError when it is no record */
 export function parseRecord(line: string): EngineRecord {
   const record = JSON.parse(line) as EngineRecord;
@@ -81,8 +83,12 @@ export function parseRecord(line: string): EngineRecord {
     record.value === null
   )
     throw new TypeError('not a record');
-  if (isExact(record as unknown as Record<string, unknown>) && isExact(record.value)) return record;
-  return parseLossless(line, undefined, { parseNumber: exactNumber }) as EngineRecord;
+  const exact =
+    isExact(record as unknown as Record<string, unknown>) && isExact(record.value)
+      ? record
+      : (parseLossless(line, undefined, { parseNumber: exactNumber }) as EngineRecord);
+  exact.testRun = isTestRunProcess(String(exact.value.bpmnProcessId));
+  return exact;
 }
 
 function isExact(object: Record<string, unknown>): boolean {

@@ -50,7 +50,7 @@ export async function readStatus(pool: pg.Pool): Promise<Omit<EngineStatus, 'lag
                  from outbox where sent_at is null) as oldest,
               (select count(*)::integer from incidents i where state = 'open' and not exists (
                 select from process_instances p
-                 where p.instance_key = i.instance_key and left(p.process_key, 8) = 'scratch-')) as incidents,
+                 where p.instance_key = i.instance_key and p.test_run)) as incidents,
               (select count(distinct e.request_id)::integer from request_events e join requests r on r.id = e.request_id
                 where e.kind = 'routing-undecided' and r.status = 'received') as undecided`,
     ),

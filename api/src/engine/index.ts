@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { EventHub } from '../platform/event-hub.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
-import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
 import type { AnyWorker } from './define-worker.ts';
 import { openEnginePool } from './engine-pool.ts';
 import { type DeployedProcess, type EngineCommands, EngineRejected } from './engine-port.ts';
@@ -55,8 +55,7 @@ export type Engine = {
 };
 
 const POOL_SIZE = 8;
-const DEPLOY_RETRY_MIN_MS = 500;
-const DEPLOY_RETRY_MAX_MS = 10_000;
+const DEPLOY_BACK_OFF_MS = [500, 10_000] as const;
 /** A deployment under way when the node stops has this long to complete; then its connection is closed. */
 const DEPLOY_STOP_TIMEOUT_MS = 3_000;
 
@@ -71,38 +70,29 @@ export function openEngine(deps: {
   const pool = openEnginePool({ databaseUrl: settings.databaseUrl, max: POOL_SIZE, log });
   const zeebe = openZeebe({ address: settings.zeebeAddress, restUrl: settings.zeebeRestUrl });
   const lag = lagMeter(clock);
-  const stopping = new AbortController();
   const ends: (() => Promise<unknown> | unknown)[] = [];
   let deployed = false;
-  let running: Promise<void> = Promise.resolve();
+  let deployment: Loop | undefined;
 
-  async function deployUntilDone(deploy: () => Promise<DeployedProcess[]>): Promise<void> {
-    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
-      try {
-        const definitions = await deploy();
-        log.info(
-          { processes: definitions.map(({ processKey, version }) => `${processKey} v${version}`) },
-          'deployed',
+  async function deployOnce(deploy: () => Promise<DeployedProcess[]>): Promise<void> {
+    try {
+      const definitions = await deploy();
+      log.info(
+        { processes: definitions.map(({ processKey, version }) => `${processKey} v${version}`) },
+        'deployed',
+      );
+      deployed = true;
+    } catch (error) {
+      if (error instanceof EngineRejected)
+        log.error(
+          { reason: error.message },
+          'the engine refuses the diagrams; nothing is started until they are put right',
         );
-        deployed = true;
-        return;
-      } catch (error) {
-        const line = { reason: (error as Error).message };
-        if (error instanceof EngineRejected)
-          log.error(line, 'the engine refuses the diagrams; nothing is started until they are put right');
-        else if (attempt === 1) log.warn(line, 'the diagrams are not deployed yet; trying on');
-        const wait = Math.min(DEPLOY_RETRY_MIN_MS * 2 ** (attempt - 1), DEPLOY_RETRY_MAX_MS);
-        await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-      }
+      throw error;
     }
   }
 
-  async function work(
-    workers: readonly AnyWorker[],
-    deploy: () => Promise<DeployedProcess[]>,
-  ): Promise<void> {
-    await deployUntilDone(deploy);
-    if (stopping.signal.aborted) return;
+  function work(workers: readonly AnyWorker[]): void {
     const healthy = () =>
       pool.query('select 1').then(
         () => true,
@@ -110,7 +100,7 @@ export function openEngine(deps: {
       );
     const host = startWorkers({ jobs: zeebe.jobs, workers, log, healthy });
     const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
-    const unsubscribe = hub.onSignal(OUTBOX_CHANNEL, relay.wake);
+    const unsubscribe = hub.subscribe('outbox', relay.wake);
     ends.push(async () => {
       unsubscribe();
       await Promise.all([relay.stop(), host.stop()]);
@@ -134,15 +124,25 @@ export function openEngine(deps: {
         log,
       });
       ends.push(() => stream.close());
-      running = work(workers, deploy);
+      deployment = startLoop({
+        round: async ({ signal }) => {
+          await deployOnce(deploy);
+          if (!signal.aborted) work(workers);
+          return 'done';
+        },
+        backOffMs: DEPLOY_BACK_OFF_MS,
+        log,
+        failing: 'the diagrams are not deployed yet; trying on',
+        recovered: 'the diagrams are deployed now',
+      });
       return { recordsPort: stream.port };
     },
     async stop() {
-      stopping.abort();
-      await Promise.race([running, pause(DEPLOY_STOP_TIMEOUT_MS, undefined, { ref: false })]);
+      const deploymentStopped = deployment?.stop();
+      await Promise.race([deploymentStopped, pause(DEPLOY_STOP_TIMEOUT_MS, undefined, { ref: false })]);
       for (const end of ends.splice(0).reverse()) await end();
       await zeebe.close();
-      await running;
+      await deploymentStopped;
       await pool.end();
     },
   };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '../platform/back-off.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { type LoopControl, startLoop } from '../platform/loop.ts';
 import { type EngineCommands, EngineRejected, EngineUnavailable } from './engine-port.ts';
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 
@@ -42,25 +43,10 @@ export function startRelay(deps: {
 }): OutboxRelay {
   const { store, commands, clock, log } = deps;
   const underWay = new Set<Promise<void>>();
-  const stopping = new AbortController();
   let sent: string[] = [];
   let window = MAX_IN_FLIGHT;
   let failedRounds = 0;
   let failing = false;
-  let awake = false;
-  let wakeUp: () => void = () => undefined;
-
-  const wake = () => {
-    awake = true;
-    wakeUp();
-  };
-
-  async function rest(ms: number): Promise<void> {
-    const woken = new AbortController();
-    wakeUp = () => woken.abort();
-    if (!awake) await pause(ms, undefined, { signal: woken.signal }).catch(() => undefined);
-    awake = false;
-  }
 
   async function send(row: OutboxRow): Promise<void> {
     const ttlMs = await ttlFor(row);
@@ -147,7 +133,7 @@ export function startRelay(deps: {
     underWay.add(work);
   }
 
-  async function round(): Promise<void> {
+  async function round({ rest, signal }: LoopControl): Promise<void> {
     const free = (failedRounds > 0 ? 1 : window) - underWay.size;
     const rows = free > 0 ? await store.claim(free, clock.now()) : [];
     for (const row of rows) start(row);
@@ -163,34 +149,23 @@ export function startRelay(deps: {
     failing = false;
     failedRounds += 1;
     await pause(backOff(BACKOFF_MIN_MS, failedRounds, BACKOFF_MAX_MS), undefined, {
-      signal: stopping.signal,
+      signal,
     }).catch(() => undefined);
   }
 
-  async function run(): Promise<void> {
-    for (let broken = 0; !stopping.signal.aborted;) {
-      try {
-        await round();
-        broken = 0;
-      } catch (error) {
-        broken += 1;
-        if (broken === 1) log.warn({ reason: (error as Error).message }, 'the outbox cannot be read');
-        await pause(backOff(BACKOFF_MIN_MS, broken, BACKOFF_MAX_MS), undefined, {
-          signal: stopping.signal,
-        }).catch(() => undefined);
-      }
-    }
-    await Promise.all(underWay);
-    await flush().catch(() => undefined);
-  }
-
-  const done = run();
+  const loop = startLoop({
+    round,
+    backOffMs: [BACKOFF_MIN_MS, BACKOFF_MAX_MS],
+    log,
+    failing: 'the outbox cannot be read',
+    recovered: 'the outbox is read again',
+  });
   return {
-    wake,
+    wake: loop.wake,
     async stop() {
-      stopping.abort();
-      wake();
-      await done;
+      await loop.stop();
+      await Promise.all(underWay);
+      await flush().catch(() => undefined);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '#common/node/advisory-locks.ts';
-import { CHANGES_CHANNEL } from '../platform/event-hub.ts';
 import type { Log } from '../platform/log.ts';
+import { changePayload, CHANNELS } from '../platform/pg-notify.ts';
 import { bodyOf, packBody } from './batch-body.ts';
 import { parseRecord, type RawRecord } from './engine-records.ts';
 import { isDataError, isRepeatable } from './projection-errors.ts';
@@ -10,7 +10,6 @@ import { type Done, inTransaction } from './transaction.ts';
 import { quarantine, writeBatch, writeIndividually } from './write-projections.ts';
 
 const MAX_ATTEMPTS = 5;
-const MAX_PAYLOAD = 7_800;
 const CLOCK_SKEW_MS = 60_000;
 
 /** A committed bulk. `newestAt` is the engine's time of its last record, in ms. */
@@ -154,8 +153,7 @@ function timeOfLine(line: string): number | undefined {
 
 function notification({ taskKeys, requestIds }: ChangedKeys): string | null {
   if (taskKeys.size + requestIds.size === 0) return null;
-  const change = JSON.stringify({ taskKeys: [...taskKeys], requestIds: [...requestIds] });
-  return change.length > MAX_PAYLOAD ? '{"many":true}' : change;
+  return changePayload({ taskKeys: [...taskKeys], requestIds: [...requestIds] });
 }
 
 const FINISH = `
@@ -167,4 +165,4 @@ const FINISH = `
     on conflict (exporter, partition) do update
       set position = excluded.position, record_at = greatest(p.record_at, excluded.record_at)
   )
-  select case when $8::text is not null then pg_notify('${CHANGES_CHANNEL}', $8) end`;
+  select case when $8::text is not null then pg_notify('${CHANNELS.changes}', $8) end`;

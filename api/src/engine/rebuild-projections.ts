@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { REBUILD_LOCK } from '#common/node/advisory-locks.ts';
+import { changePayload, CHANNELS } from '../platform/pg-notify.ts';
 import { unpackBody } from './batch-body.ts';
 import { parseRecord, type RawRecord, readBulk } from './engine-records.ts';
 import { isDataError } from './projection-errors.ts';
@@ -24,7 +25,7 @@ export async function rebuildProjections(pool: pg.Pool): Promise<{ records: numb
       outcome.records += records.length;
       outcome.quarantined += await replay(tx, records);
     }
-    await tx.query(`select pg_notify('shahrah', '{"many":true}')`);
+    await tx.query('select pg_notify($1, $2)', [CHANNELS.changes, changePayload({ many: true })]);
     return { result: outcome };
   });
 }
@@ -53,7 +54,7 @@ export async function replayQuarantine(
         await quarantine(tx, failed);
       }
     }
-    await tx.query(`select pg_notify('shahrah', '{"many":true}')`);
+    await tx.query('select pg_notify($1, $2)', [CHANNELS.changes, changePayload({ many: true })]);
     return { result: { projected: rows.length - left, left } };
   });
 }

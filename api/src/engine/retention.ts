@@ -60,7 +60,7 @@ async function deleteSentMessages(pool: pg.Pool): Promise<void> {
 export async function deleteInstanceDetails(pool: pg.Pool): Promise<void> {
   for (let forgotten = INSTANCES_BATCH_SIZE; forgotten === INSTANCES_BATCH_SIZE;)
     forgotten = await inTransaction(pool, async (tx) => {
-      const { rows } = await tx.query<{ instance_key: string; test: boolean }>(OLD);
+      const { rows } = await tx.query<{ instance_key: string; test_run: boolean }>(OLD);
       const keys = rows.map(({ instance_key }) => instance_key);
       for (const table of [
         'element_instances',
@@ -71,7 +71,7 @@ export async function deleteInstanceDetails(pool: pg.Pool): Promise<void> {
         'incidents',
       ])
         await tx.query(`delete from ${table} where instance_key = any($1::bigint[])`, [keys]);
-      const tests = rows.filter(({ test }) => test).map(({ instance_key }) => instance_key);
+      const tests = rows.filter(({ test_run }) => test_run).map(({ instance_key }) => instance_key);
       await tx.query('delete from test_run_tasks where instance_key = any($1::bigint[])', [tests]);
       await tx.query('delete from process_instances where instance_key = any($1::bigint[])', [tests]);
       await tx.query('update process_instances set pruned = true where instance_key = any($1::bigint[])', [
@@ -82,9 +82,8 @@ export async function deleteInstanceDetails(pool: pg.Pool): Promise<void> {
 }
 
 const OLD = `
-  select instance_key::text, left(process_key, 8) = 'scratch-' as test
-    from process_instances
+  select instance_key::text, test_run from process_instances
    where ended_at is not null and not pruned and ended_at < now() - interval '${TEST_RUN_DAYS} days'
-     and (ended_at < now() - interval '${DETAILS_DAYS} days' or left(process_key, 8) = 'scratch-')
+     and (ended_at < now() - interval '${DETAILS_DAYS} days' or test_run)
    order by ended_at limit ${INSTANCES_BATCH_SIZE}
    for update skip locked`;

@@ -1,10 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { backOff } from '../platform/back-off.ts';
 import type { Log } from '../platform/log.ts';
+import { type LoopControl, startLoop } from '../platform/loop.ts';
 import type { AnyWorker, JobOutcome } from './define-worker.ts';
 import { EngineUnavailable } from './engine-port.ts';
 import type { JobCommands } from './zeebe-client.ts';
@@ -33,8 +33,6 @@ const OUTAGE_RETRY_MS = 5_000;
 /** The retries that the diagrams give a job; only the retry delay depends on it. */
 const DEFAULT_RETRIES = 5;
 const STOP_TIMEOUT_MS = 15_000;
-/** Abort listeners per worker on the stop signal: its poll and its pause. */
-const POLLERS_PER_WORKER = 2;
 
 /** Runs workers. Each polls for its jobs, with a deadline for every poll and a capped delay after a failed
  *  one, so that it cannot fall silent. Delivery is at least once: a job whose completion did not arrive comes
@@ -47,16 +45,13 @@ export function startWorkers(deps: {
    *  keeps its retries. */
   healthy: () => Promise<boolean>;
 }): WorkersHost {
-  const stopping = new AbortController();
-  setMaxListeners(POLLERS_PER_WORKER * deps.workers.length, stopping.signal);
-  const loops = deps.workers.map((worker) => poll(worker, { ...deps, signal: stopping.signal }));
+  const pollers = deps.workers.map((worker) => startPoller(worker, deps));
   return {
-    lastPolls: () => Object.fromEntries(loops.map((loop) => [loop.type, loop.lastPollAt()])),
+    lastPolls: () => Object.fromEntries(pollers.map((poller) => [poller.type, poller.lastPollAt()])),
     async stop() {
-      stopping.abort();
       const end = new AbortController();
       await Promise.race([
-        Promise.all(loops.map((loop) => loop.done)),
+        Promise.all(pollers.map((poller) => poller.stop())),
         pause(STOP_TIMEOUT_MS, undefined, { signal: end.signal, ref: false }).catch(() => undefined),
       ]);
       end.abort();
@@ -64,14 +59,9 @@ export function startWorkers(deps: {
   };
 }
 
-function poll(
+function startPoller(
   worker: AnyWorker,
-  {
-    jobs,
-    log,
-    healthy,
-    signal,
-  }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean>; signal: AbortSignal },
+  { jobs, log, healthy }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean> },
 ) {
   const { type, maxJobsActive = MAX_JOBS_ACTIVE } = worker;
   const check = compile(worker);
@@ -87,47 +77,46 @@ function poll(
     inHand.add(work);
   }
 
-  async function run(): Promise<void> {
-    let failures = 0;
-    while (!signal.aborted) {
-      if (inHand.size >= maxJobsActive) {
-        await Promise.race(inHand);
-        continue;
-      }
-      const begun = Date.now();
-      let received = 0;
-      try {
-        await jobs.activate(
-          {
-            type,
-            worker: `shahrah-${hostname()}-${process.pid}`,
-            maxJobs: maxJobsActive - inHand.size,
-            timeoutMs: JOB_TIMEOUT_MS,
-            longPollMs: LONG_POLL_MS,
-            fetchVariables: Object.keys(worker.input.properties),
-          },
-          (batch) => {
-            received += batch.length;
-            for (const job of batch) take(job);
-          },
-          signal,
-        );
-        if (failures > 0) log.info({ jobType: type }, 'the worker polls again');
-        failures = 0;
-        lastPollAt = Date.now();
-        const answeredTooFast = received === 0 && lastPollAt - begun < BACKOFF_MIN_MS;
-        if (answeredTooFast) await rest(BACKOFF_MIN_MS, signal);
-      } catch (error) {
-        failures += 1;
-        if (failures === 1)
-          log.warn({ jobType: type, reason: (error as Error).message }, 'the worker cannot poll');
-        await rest(backOff(BACKOFF_MIN_MS, failures, BACKOFF_MAX_MS), signal);
-      }
-    }
-    await Promise.all(inHand);
+  async function round({ rest, signal }: LoopControl): Promise<void> {
+    while (inHand.size >= maxJobsActive) await Promise.race(inHand);
+    if (signal.aborted) return;
+    const begun = Date.now();
+    let received = 0;
+    await jobs.activate(
+      {
+        type,
+        worker: `shahrah-${hostname()}-${process.pid}`,
+        maxJobs: maxJobsActive - inHand.size,
+        timeoutMs: JOB_TIMEOUT_MS,
+        longPollMs: LONG_POLL_MS,
+        fetchVariables: Object.keys(worker.input.properties),
+      },
+      (batch) => {
+        received += batch.length;
+        for (const job of batch) take(job);
+      },
+      signal,
+    );
+    lastPollAt = Date.now();
+    const answeredTooFast = received === 0 && lastPollAt - begun < BACKOFF_MIN_MS;
+    if (answeredTooFast) await rest(BACKOFF_MIN_MS);
   }
 
-  return { type, done: run(), lastPollAt: () => lastPollAt };
+  const loop = startLoop({
+    round,
+    backOffMs: [BACKOFF_MIN_MS, BACKOFF_MAX_MS],
+    log: log.child({ jobType: type }),
+    failing: 'the worker cannot poll',
+    recovered: 'the worker polls again',
+  });
+  return {
+    type,
+    lastPollAt: () => lastPollAt,
+    async stop(): Promise<void> {
+      await loop.stop();
+      await Promise.all(inHand);
+    },
+  };
 }
 
 async function perform(
@@ -230,5 +219,3 @@ function incidentText(error: unknown, job: Job): string {
   const kind = typeof code === 'string' ? `${name} (${code})` : name;
   return `${kind}; the log has more under jobKey ${job.key}`;
 }
-
-const rest = (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }).catch(() => undefined);

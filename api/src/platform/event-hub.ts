@@ -1,41 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { backOff } from './back-off.ts';
 import type { Log } from './log.ts';
-
-/** NOTIFY channel for changes to the read side. */
-export const CHANGES_CHANNEL = 'shahrah';
-
-/** A change, described by ids and never by content. `many` stands for more than fits into one notification:
- *  read again. */
-export type ReadSideChange = {
-  taskKeys?: string[];
-  requestIds?: string[];
-  queues?: string[];
-  /** Usernames of people whose notices changed. */
-  noticesOf?: string[];
-  many?: boolean;
-};
+import { startLoop } from './loop.ts';
+import { type Channel, CHANNELS, type Payloads, readChange } from './pg-notify.ts';
 
 export type EventHub = {
-  /** @returns the function that ends the subscription */
-  subscribe(listener: (change: ReadSideChange) => void): () => void;
-  /** Listens to the bare signals of another channel; it calls the listener right away and after every
-   *  reconnect. */
-  onSignal(channel: string, listener: () => void): () => void;
+  /** Calls the listener with every notification of the channel, and after a reconnect.
+   *  @returns the function that ends the subscription */
+  subscribe<C extends Channel>(channel: C, listener: (payload: Payloads[C]) => void): () => void;
   /** Calls `check` now and after every change until it returns a value, for at most `timeoutMs`.
    *  @returns undefined on timeout */
   waitUntil<T>(check: () => Promise<T | undefined>, timeoutMs: number): Promise<T | undefined>;
   close(): Promise<void>;
 };
 
-const RECONNECT_MIN_MS = 100;
-const RECONNECT_MAX_MS = 5_000;
+const RECONNECT_BACK_OFF_MS = [100, 5_000] as const;
 const RECHECK_INTERVAL_MS = 250;
 const PING_INTERVAL_MS = 30_000;
 
+type Listener = (payload: Payloads[Channel]) => void;
+type Connection = { client: pg.Client; lost: Promise<Error> };
+
 /** Opens the one connection on which this node hears of changes made by any node. It reconnects by itself;
- *  listeners then get `many`, because changes made meanwhile are not repeated.
+ *  listeners are then called, those of changes with `many`, because notifications missed meanwhile are not
+ *  repeated.
  *  @throws when the first connection fails */
 export async function openEventHub({
   databaseUrl,
@@ -44,104 +32,93 @@ export async function openEventHub({
   databaseUrl: string;
   log: Log;
 }): Promise<EventHub> {
-  const listeners = new Set<(change: ReadSideChange) => void>();
-  const signals = new Map<string, Set<() => void>>();
-  const closing = new AbortController();
-  let client: pg.Client | undefined;
-  let ping: NodeJS.Timeout | undefined;
-
-  const tell = (change: ReadSideChange) => {
-    for (const listener of listeners) listener(change);
+  const listeners: Record<Channel, Set<Listener>> = {
+    changes: new Set(),
+    outbox: new Set(),
+    deployedFiles: new Set(),
   };
-  const signal = (channel: string) => {
-    for (const listener of signals.get(channel) ?? []) listener();
+  const tell = (channel: Channel, payload: Payloads[Channel]) => {
+    for (const listener of listeners[channel]) listener(payload);
+  };
+  const onNotification = ({ channel, payload }: pg.Notification) => {
+    if (channel === CHANNELS.changes) tell('changes', readChange(payload));
+    else if (channel === CHANNELS.outbox) tell('outbox', undefined);
+    else if (channel === CHANNELS.deployedFiles) tell('deployedFiles', undefined);
+  };
+  const tellAll = () => {
+    tell('changes', { many: true });
+    tell('outbox', undefined);
+    tell('deployedFiles', undefined);
   };
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: 'shahrah-events',
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 10_000,
-    });
-    next.on('error', (error) => lost(next, error));
-    next.on('end', () => lost(next));
-    next.on('notification', ({ channel, payload }) => {
-      if (channel === CHANGES_CHANNEL) tell(parseChange(payload));
-      else signal(channel);
-    });
-    await next.connect();
-    for (const channel of [CHANGES_CHANNEL, ...signals.keys()])
-      await next.query(`listen ${next.escapeIdentifier(channel)}`);
-    client = next;
-    clearInterval(ping);
-    ping = setInterval(
-      () => void next.query('select 1').catch((error: Error) => lost(next, error)),
-      PING_INTERVAL_MS,
-    ).unref();
-  }
-
-  function lost(which: pg.Client, error?: Error): void {
-    if (client !== which || closing.signal.aborted) return;
-    client = undefined;
-    void which.end().catch(() => undefined);
-    log.warn({ reason: error?.message }, 'the connection for changes was lost, connecting again');
-    void reconnect();
-  }
-
-  async function reconnect(): Promise<void> {
-    for (let attempt = 1; !closing.signal.aborted; attempt += 1) {
-      await pause(backOff(RECONNECT_MIN_MS, attempt, RECONNECT_MAX_MS), undefined, { ref: false });
-      if (closing.signal.aborted) return;
-      try {
-        await connect();
-        tell({ many: true });
-        for (const channel of signals.keys()) signal(channel);
-        return;
-      } catch (error) {
-        log.debug({ reason: (error as Error).message }, 'still no connection for changes');
+  let connection: Connection | undefined = await connect(databaseUrl, onNotification);
+  const loop = startLoop({
+    async round() {
+      if (connection) {
+        const reason = await connection.lost;
+        connection = undefined;
+        throw reason;
       }
-    }
-  }
+      connection = await connect(databaseUrl, onNotification);
+      tellAll();
+    },
+    backOffMs: RECONNECT_BACK_OFF_MS,
+    log,
+    failing: 'the connection for changes was lost, connecting again',
+    recovered: 'the connection for changes is back',
+  });
 
-  function subscribe(listener: (change: ReadSideChange) => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
-
-  await connect();
+  const subscribe: EventHub['subscribe'] = (channel, listener) => {
+    const all = listeners[channel] as Set<typeof listener>;
+    all.add(listener);
+    return () => void all.delete(listener);
+  };
   return {
     subscribe,
-    onSignal(channel, listener) {
-      const known = signals.get(channel);
-      const all = known ?? new Set();
-      if (!known) {
-        signals.set(channel, all);
-        const now = client;
-        if (now)
-          void now.query(`listen ${now.escapeIdentifier(channel)}`).catch((error: Error) => lost(now, error));
-      }
-      all.add(listener);
-      return () => void all.delete(listener);
-    },
     waitUntil: (check, timeoutMs) => waitUntil(subscribe, check, timeoutMs),
     async close() {
-      closing.abort();
-      clearInterval(ping);
-      listeners.clear();
-      signals.clear();
-      await client?.end().catch(() => undefined);
+      for (const all of Object.values(listeners)) all.clear();
+      const stopped = loop.stop();
+      await connection?.client.end().catch(() => undefined);
+      await stopped;
+      await connection?.client.end().catch(() => undefined);
     },
   };
 }
 
-function parseChange(payload: string | undefined): ReadSideChange {
+/** Connects and listens to all channels. A connection that fails or no longer answers is lost, and closed. */
+async function connect(
+  databaseUrl: string,
+  onNotification: (notification: pg.Notification) => void,
+): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'shahrah-events',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+  });
+  let ping: NodeJS.Timeout | undefined;
+  const lost = new Promise<Error>((resolve) => {
+    client.on('error', resolve);
+    client.on('end', () => resolve(new Error('the connection ended')));
+    ping = setInterval(() => void client.query('select 1').catch(resolve), PING_INTERVAL_MS).unref();
+  });
+  const close = () => {
+    clearInterval(ping);
+    client.end().catch(() => undefined);
+  };
+  void lost.then(close);
+  client.on('notification', onNotification);
   try {
-    return JSON.parse(payload ?? '') as ReadSideChange;
-  } catch {
-    return { many: true };
+    await client.connect();
+    for (const channel of Object.values(CHANNELS))
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  } catch (error) {
+    close();
+    throw error;
   }
+  return { client, lost };
 }
 
 async function waitUntil<T>(
@@ -152,7 +129,7 @@ async function waitUntil<T>(
   const end = Date.now() + timeoutMs;
   let changed = false;
   let wake: () => void = () => undefined;
-  const unsubscribe = subscribe(() => {
+  const unsubscribe = subscribe('changes', () => {
     changed = true;
     wake();
   });

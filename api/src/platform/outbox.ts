@@ -1,7 +1,5 @@
 import type { Db } from './db.ts';
-
-/** NOTIFY channel that tells the relay that messages are waiting. */
-export const OUTBOX_CHANNEL = 'outbox';
+import { CHANNELS } from './pg-notify.ts';
 
 /** Subject of a message: a request, or something else that has a process of its own, given by its correlation
  *  key. */
@@ -40,6 +38,6 @@ export async function enqueue(db: Db, messages: OutboxMessage | readonly OutboxM
         order by place
      )
      select pg_notify(?, '')`,
-    [JSON.stringify(rows), OUTBOX_CHANNEL],
+    [JSON.stringify(rows), CHANNELS.outbox],
   );
 }

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { OUTBOX_CHANNEL } from './outbox.ts';
+import { notify } from './pg-notify.ts';
 
 /** Minimum time between two notifications; one covers everything committed meanwhile. */
 const NOTIFY_INTERVAL_MS = 5;
@@ -12,16 +12,16 @@ export function relayNotifier(db: Db): () => void {
   let ringing = false;
   let again = false;
 
-  const notify = (): void => {
+  const ring = (): void => {
     again = ringing;
     if (ringing) return;
     ringing = true;
     const rest = () =>
       setTimeout(() => {
         ringing = false;
-        if (again) notify();
+        if (again) ring();
       }, NOTIFY_INTERVAL_MS).unref();
-    db.raw('select pg_notify(?, ?)', [OUTBOX_CHANNEL, '']).then(rest, rest);
+    notify(db, 'outbox').then(rest, rest);
   };
-  return notify;
+  return ring;
 }

@@ -1,22 +1,16 @@
 import { serveFunctions } from '#common/node/child-process.ts';
-import * as batchOperations from '../modules/batch-operations/sandboxed.ts';
-import * as instanceMigration from '../modules/instance-migration/sandboxed.ts';
-import * as instances from '../modules/instances/sandboxed.ts';
-import * as modelling from '../modules/modelling/sandboxed.ts';
 import * as processDefinitions from '../modules/process-definitions/sandboxed.ts';
 import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
+import * as processInstances from '../modules/process-instances/sandboxed.ts';
 import * as releases from '../modules/releases/sandboxed.ts';
 import * as testRuns from '../modules/test-runs/sandboxed.ts';
 
 /** All functions that process user-written files and expressions, by the name under which the modules call
  *  them. */
 const functions = {
-  ...batchOperations,
-  ...instances,
-  ...modelling,
-  ...instanceMigration,
   ...processDefinitions,
   ...processDrafts,
+  ...processInstances,
   ...releases,
   ...testRuns,
 };

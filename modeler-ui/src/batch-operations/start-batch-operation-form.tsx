@@ -4,7 +4,8 @@ import TextField from '@mui/material/TextField';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchOperation } from '#common/contract/batch-operations.ts';
-import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import type { useBatchOperationCommand } from './use-instance-action.mutation.ts';
 
@@ -15,7 +16,7 @@ export function StartBatchOperationForm({ operation, command }: Props) {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();
   const [typed, setTyped] = useState('');
-  const count = Number(toAsciiDigits(typed.trim()));
+  const count = Number(asciiDigits(typed.trim()));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (count > 0) command.mutate({ verb: 'start', count });

@@ -6,8 +6,9 @@ import Typography from '@mui/material/Typography';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MigrationWithCounts } from '#common/contract/instance-migration.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { useStartMigration } from './use-migration.mutation.ts';
@@ -25,7 +26,7 @@ export function StartMigrationForm({ migration }: { migration: MigrationWithCoun
   if (migration.movable === 0 && migration.confidential === 0)
     return migration.total > 0 ? <Alert severity="info">{t('start.nothing')}</Alert> : null;
   if (!mayMigrate) return <Alert severity="info">{t('start.onlyAdmins')}</Alert>;
-  const confirm = /^\d+$/.test(toAsciiDigits(typed.trim())) ? Number(toAsciiDigits(typed.trim())) : undefined;
+  const confirm = /^\d+$/.test(asciiDigits(typed.trim())) ? Number(asciiDigits(typed.trim())) : undefined;
   const ready = confirm === migration.movable && reason.trim().length >= MIN_REASON_LENGTH;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

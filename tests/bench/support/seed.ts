@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Db } from '#api/platform/db.ts';
-import { OUTBOX_CHANNEL } from '#api/platform/outbox.ts';
+import { CHANNELS } from '#api/platform/pg-notify.ts';
 import { REQUEST_VARIABLES } from './engine/citizen-request.ts';
 
 const TEXT =
@@ -33,7 +33,7 @@ export async function seedOutbox(db: Db, count: number): Promise<string[]> {
          from unnest(?::uuid[]) id
      )
      select pg_notify(?, '')`,
-    [JSON.stringify(REQUEST_VARIABLES), ids, OUTBOX_CHANNEL],
+    [JSON.stringify(REQUEST_VARIABLES), ids, CHANNELS.outbox],
   );
   return ids;
 }

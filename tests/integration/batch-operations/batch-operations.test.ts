@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { EngineUnavailable } from '#api/engine/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { batchOperationsModule } from '#api/modules/batch-operations/index.ts';
+import { batchOperationsModule } from '#api/modules/process-instances/batch/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
 import { type Staff } from '#api/platform/staff.ts';

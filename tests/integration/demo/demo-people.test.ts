@@ -1,9 +1,5 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { type ApiClient, apiClient } from '#api/cli/demo/api-client.ts';
-import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
-import { LEGACY_CASES } from '#api/cli/demo/legacy-cases.ts';
-import { type DemoRun, runDemo } from '#api/cli/demo/run.ts';
 import type {
   AlertPage,
   DraftPage,
@@ -12,6 +8,10 @@ import type {
   RequestView,
   TaskPage,
 } from '#common/contract/index.ts';
+import { type ApiClient, apiClient } from '#stack/demo/api-client.ts';
+import { CASES_FOR_PEOPLE } from '#stack/demo/cases-for-people.ts';
+import { LEGACY_CASES } from '#stack/demo/legacy-cases.ts';
+import { type DemoRun, runDemo } from '#stack/demo/run.ts';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
 import { demoPeople, type DemoPerson, REALM } from '#stack/realm/realm.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { type EventHub, openEventHub, type ReadSideChange } from '#api/platform/event-hub.ts';
+import { type EventHub, openEventHub } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
+import type { ReadSideChange } from '#api/platform/pg-notify.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -25,7 +26,7 @@ describe('The hub of changes', () => {
   beforeEach(async () => {
     hub = await openEventHub({ databaseUrl: database.url, log: openLog('silent') });
     heard = [];
-    hub.subscribe((change) => heard.push(change));
+    hub.subscribe('changes', (change) => heard.push(change));
   });
 
   afterEach(() => hub.close());
@@ -35,7 +36,7 @@ describe('The hub of changes', () => {
   it('tells everybody who listens what any node changed', async () => {
     // given
     const others: ReadSideChange[] = [];
-    const leave = hub.subscribe((change) => others.push(change));
+    const leave = hub.subscribe('changes', (change) => others.push(change));
     // when
     await tell('{"taskKeys":["1"]}');
     await eventually(() => heard.length === 1 && others.length === 1);
@@ -72,7 +73,7 @@ describe('The hub of changes', () => {
   it('hears the signals of other channels', async () => {
     // given
     let signals = 0;
-    hub.onSignal('outbox', () => (signals += 1));
+    hub.subscribe('outbox', () => (signals += 1));
     // when
     await eventually(async () => {
       await tell('', 'outbox');
@@ -85,7 +86,7 @@ describe('The hub of changes', () => {
   it('connects again by itself, and then says that much may have changed', async () => {
     // given
     let signals = 0;
-    hub.onSignal('outbox', () => (signals += 1));
+    hub.subscribe('outbox', () => (signals += 1));
     // when
     await cutConnection();
     await eventually(() => heard.length === 1 && signals === 1);

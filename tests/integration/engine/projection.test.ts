@@ -42,7 +42,7 @@ describe('Projecting the record stream', () => {
     await database.drop();
   });
 
-  it('links an instance that continues another to its request, and a test run to nobody’s', async () => {
+  it('links an instance that continues another to its request, and a marked test run to nobody’s', async () => {
     // given
     const request = await aRequest(database.db);
     const [first, next_, run, started] = [aKey(), aKey(), aKey(), aKey()];
@@ -66,6 +66,12 @@ describe('Projecting the record stream', () => {
       request.id,
       null,
       null,
+    ]);
+    const isTestRun = async (key: bigint) => (await instance(key)).test_run;
+    expect([await isTestRun(next_), await isTestRun(run), await isTestRun(started)]).to.deep.equal([
+      false,
+      true,
+      true,
     ]);
   });
 

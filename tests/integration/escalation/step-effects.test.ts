@@ -5,6 +5,7 @@ import { noticesRepo } from '#api/modules/notices/notices.repo.ts';
 import { SEND_NOTICE } from '#api/modules/notices/send-notice.ts';
 import type { Db } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
+import { smtpMailer } from '#api/platform/mail.ts';
 import type { Role } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aMailServer } from '#tests/support/fakes/mail-server.ts';
@@ -557,19 +558,19 @@ describe('what a step of the ladder brings about', function () {
         .where({ username: 'ali' })
         .update({ departments: ['railways'] });
       const mailServer = await aMailServer();
-      const { jobs, stop } = noticesModule({
+      const mailer = smtpMailer({ smtpUrl: mailServer.url, from: 'Shahrah <no-reply@example.org>' });
+      const { jobs } = noticesModule({
         ...withMail,
         db,
         clock,
-        smtpUrl: mailServer.url,
-        mailFrom: 'Shahrah <no-reply@example.org>',
+        mailer,
         publicUrl: 'https://example.org',
       });
 
       // when
       for (const { id: noticeId } of await notices())
         await jobs[SEND_NOTICE]?.({ noticeId }, { log: openLog('silent'), attempt: 1, maxAttempts: 1 });
-      stop();
+      mailer.close();
       await mailServer.close();
 
       // then

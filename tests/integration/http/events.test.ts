@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
+import { notify, type ReadSideChange } from '#api/platform/pg-notify.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
@@ -35,8 +35,7 @@ describe('live updates', () => {
     return listener;
   }
 
-  const change = (what: ReadSideChange) =>
-    database.db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, JSON.stringify(what)]);
+  const change = (what: ReadSideChange) => notify(database.db, 'changes', what);
 
   it('tell of a task to who may see it, and nobody else', async () => {
     // given

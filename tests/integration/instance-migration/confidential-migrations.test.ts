@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { queueMigration } from '#api/modules/instance-migration/migration-runner.ts';
+import { queueMigration } from '#api/modules/process-instances/migration/migration-runner.ts';
 import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';

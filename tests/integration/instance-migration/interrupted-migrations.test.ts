@@ -4,12 +4,12 @@ import { EngineUnavailable } from '#api/engine/index.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
+import { instancesModule } from '#api/modules/process-instances/index.ts';
 import {
   lookUpVisibilityByUsername,
   migrationRunner,
   RUN_MIGRATION_JOB,
-} from '#api/modules/instance-migration/index.ts';
-import { instancesModule } from '#api/modules/instances/index.ts';
+} from '#api/modules/process-instances/migration/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { transferStageClock } from '#api/modules/sla/index.ts';
 import { staffModule } from '#api/modules/staff/index.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { readBottlenecks } from '#api/modules/instances/bottlenecks.view.ts';
+import { readBottlenecks } from '#api/modules/process-instances/bottlenecks.view.ts';
 import type { Bottleneck } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';

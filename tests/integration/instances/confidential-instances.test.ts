@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
-import { instancesModule } from '#api/modules/instances/index.ts';
+import { instancesModule } from '#api/modules/process-instances/index.ts';
 import { type ViewerAccess, visibilityModule } from '#api/modules/visibility/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { type Staff } from '#api/platform/staff.ts';

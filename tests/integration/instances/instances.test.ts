@@ -5,7 +5,7 @@ import { startApi, type TestApi } from '#tests/support/api.ts';
 import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { type ARequest, aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
+import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';
@@ -260,8 +260,7 @@ describe('finding instances', () => {
   it('leaves test runs out of lists, counts, heat maps and bottlenecks', async () => {
     // given
     const process_key = 'scratch-0123456789abcdef-road-defect';
-    const key = await anInstance({ process_key, incident: true });
-    await aTask(database.db, { process_key, queue: 'test-runs' });
+    const key = await anInstance({ process_key, test_run: true, incident: true });
     // then
     expect(await keys({ processKey: process_key })).to.deep.equal([]);
     expect(await keys({ key })).to.deep.equal([]);

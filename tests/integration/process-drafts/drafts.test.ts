@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { countRunning } from '#api/modules/instances/index.ts';
 import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
+import { countRunning } from '#api/modules/process-instances/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
@@ -26,6 +26,7 @@ describe('drafts of processes', () => {
       audit: auditLog({ db: harness.database.db, clock: systemClock }),
       definitions: {} as never,
       sandbox,
+      jobTypes: () => [],
       countRunning: countRunning({ db: harness.database.db, confidentialProcesses: async () => new Set() }),
     }).drafts;
   });

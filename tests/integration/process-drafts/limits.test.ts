@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { countRunning } from '#api/modules/instances/index.ts';
 import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
+import { countRunning } from '#api/modules/process-instances/index.ts';
 import { DomainError } from '#api/platform/problems.ts';
 import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -26,6 +26,7 @@ describe('what drafts may hold', () => {
       audit: auditLog({ db: database.db, clock }),
       definitions: {} as never,
       sandbox,
+      jobTypes: () => [],
       countRunning: countRunning({ db: database.db, confidentialProcesses: async () => new Set() }),
       mostBytesADay: MOST_BYTES,
     }).drafts;

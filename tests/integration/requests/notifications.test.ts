@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { NOTIFICATION_TEMPLATES, notificationsModule } from '#api/modules/notifications/index.ts';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { type JobHandler, startJobs } from '#api/platform/jobs.ts';
+import { type Mailer, smtpMailer } from '#api/platform/mail.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aMailServer, decodeMail, type MailServer } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
@@ -16,6 +17,7 @@ const clock = { now: () => new Date() };
 describe('messages to citizens', () => {
   let database: TestDatabase;
   let mailServer: MailServer;
+  let mailer: Mailer;
   let requests: RequestsService;
   let module: ReturnType<typeof notificationsModule>;
   let send: JobHandler;
@@ -23,12 +25,12 @@ describe('messages to citizens', () => {
   before(async () => {
     database = await aDatabase();
     mailServer = await aMailServer();
+    mailer = smtpMailer({ smtpUrl: mailServer.url, from: 'Shahrah <no-reply@example.org>' });
     requests = aRequestsService(database.db, { mail: true });
     module = notificationsModule({
       db: database.db,
       clock,
-      smtpUrl: mailServer.url,
-      mailFrom: 'Shahrah <no-reply@example.org>',
+      mailer,
       linkTo: (id) => `https://example.org/track#token=${id}`,
       surveyLinkTo: (id) => `https://example.org/survey#token=${id}`,
     });
@@ -36,7 +38,7 @@ describe('messages to citizens', () => {
   });
 
   after(async () => {
-    module.stop();
+    mailer.close();
     await mailServer.close();
     await database.drop();
   });

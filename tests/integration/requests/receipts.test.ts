@@ -7,6 +7,7 @@ import { SEND_HELD_RECEIPTS } from '#api/modules/notifications/release-receipt.t
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { type Mailer, smtpMailer } from '#api/platform/mail.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
@@ -19,6 +20,7 @@ type Note = { id: string; request_id: string; state: string; reason: string | nu
 describe('receipts for one mailbox', () => {
   let database: TestDatabase;
   let mailServer: MailServer;
+  let mailer: Mailer;
   let requests: RequestsService;
   let module: ReturnType<typeof notificationsModule>;
   let now: Date;
@@ -29,19 +31,19 @@ describe('receipts for one mailbox', () => {
   before(async () => {
     database = await aDatabase();
     mailServer = await aMailServer();
+    mailer = smtpMailer({ smtpUrl: mailServer.url, from: 'Shahrah <no-reply@example.org>' });
     requests = aRequestsService(database.db, { mail: true, clock });
     module = notificationsModule({
       db: database.db,
       clock,
-      smtpUrl: mailServer.url,
-      mailFrom: 'Shahrah <no-reply@example.org>',
+      mailer,
       linkTo: links.linkTo,
       surveyLinkTo: (id) => `https://example.org/survey#token=${id}`,
     });
   });
 
   after(async () => {
-    module.stop();
+    mailer.close();
     await mailServer.close();
     await database.drop();
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { isTrackingCode, type RequestsService } from '#api/modules/requests/index.ts';
+import type { RequestsService } from '#api/modules/requests/index.ts';
+import { isTrackingCode } from '#common/text/tracking-code.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService, countRows } from '#tests/support/fixtures/requests-service.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { type RequestsView, requestsView } from '#api/modules/requests/requests.view.ts';
-import { loadRouting } from '#api/modules/routing/index.ts';
+import { loadRouting } from '#api/modules/services/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';

@@ -7,7 +7,7 @@ import { loadForms } from '#api/modules/forms/index.ts';
 import { checkFiles } from '#api/modules/process-definitions/check-files.ts';
 import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
 import { pastRequests } from '#api/modules/requests/index.ts';
-import { loadRouting } from '#api/modules/routing/index.ts';
+import { loadRouting } from '#api/modules/services/index.ts';
 import { servicesModule } from '#api/modules/services/index.ts';
 import { testRunsModule } from '#api/modules/test-runs/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';

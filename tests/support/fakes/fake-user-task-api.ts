@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
+import { notify } from '#api/platform/pg-notify.ts';
 
 /** Behaviour for the next command. `carry-out` executes it. `lose-answer` executes it and cuts the
  *  connection. `refuse` answers 503 and does nothing. `late-record` executes it, but the read side learns of
@@ -31,7 +31,7 @@ export async function fakeUserTaskApi(db: Db): Promise<FakeUserTaskApi> {
     await db('tasks')
       .where('task_key', taskKey)
       .update({ ...change, version: db.raw('version + 1') });
-    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, JSON.stringify({ taskKeys: [taskKey] })]);
+    await notify(db, 'changes', { taskKeys: [taskKey] });
   }
 
   async function command(taskKey: string, path: string, body: Record<string, unknown>): Promise<number> {

@@ -7,6 +7,8 @@ export type Proxy = {
   swallowAnswers(): void;
   /** From now on drops requests. */
   swallowRequests(): void;
+  /** Cuts, once, the connection on which a request with this text comes; the request does not arrive. */
+  cutOn(text: string): void;
   /** Forwards everything again, on new connections. */
   pass(): void;
   close(): Promise<void>;
@@ -17,6 +19,7 @@ export async function aProxy(target: string): Promise<Proxy> {
   const [host = '', port = ''] = target.split(':');
   const sockets = new Set<Socket>();
   let lost: 'nothing' | 'answers' | 'requests' = 'nothing';
+  let fatal: string | undefined;
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -28,6 +31,11 @@ export async function aProxy(target: string): Promise<Proxy> {
     keep(caller);
     const callee = keep(connect({ host, port: Number(port) }));
     caller.on('data', (chunk: Buffer) => {
+      if (fatal !== undefined && chunk.includes(fatal)) {
+        fatal = undefined;
+        caller.destroy();
+        return;
+      }
       if (lost !== 'requests') callee.write(chunk);
     });
     callee.on('data', (chunk: Buffer) => {
@@ -48,6 +56,9 @@ export async function aProxy(target: string): Promise<Proxy> {
     },
     swallowRequests() {
       lost = 'requests';
+    },
+    cutOn(text) {
+      fatal = text;
     },
     pass() {
       lost = 'nothing';

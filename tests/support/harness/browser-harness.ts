@@ -22,7 +22,8 @@ export type BrowserHarness = {
   linkTo(requestId: string): string;
   /** Waits until the engine has the product's processes deployed. */
   waitUntilDeployed(): Promise<unknown>;
-  /** Closes all visitors. Call it in `afterEach`. */
+  /** Closes all visitors. Call it in `afterEach`.
+   *  @throws the first error that no code of their pages caught */
   closeVisitors(): Promise<void>;
   close(): Promise<void>;
 };
@@ -82,7 +83,10 @@ export async function openBrowserHarness(): Promise<BrowserHarness> {
         timeout: 60_000,
       }),
     async closeVisitors() {
-      await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+      const leaving = visitors.splice(0);
+      await Promise.all(leaving.map(({ context }) => context.close()));
+      const [pageError] = leaving.flatMap(({ pageErrors }) => pageErrors);
+      if (pageError) throw pageError;
     },
     async close() {
       await browser.close();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { planDelivery } from '#api/modules/alerts/delivery/plan-delivery.ts';
-import { quietUntil, tehranDay } from '#api/modules/alerts/delivery/quiet-hours.ts';
+import { quietUntil } from '#api/modules/alerts/delivery/quiet-hours.ts';
 
 /** Tehran is three and a half hours ahead of UTC. */
 const at = (local: string): Date => new Date(`2026-11-23T${local}:00+03:30`);
@@ -23,11 +23,6 @@ describe('quiet hours', () => {
       new Date('2026-11-24T04:30:00Z'),
     );
     expect(quietUntil(at('03:00'), null)).to.equal(undefined);
-  });
-
-  it('know the day in Tehran, which begins before that of Greenwich', () => {
-    expect(tehranDay(new Date('2026-11-23T20:29:59Z'))).to.equal('2026-11-23');
-    expect(tehranDay(new Date('2026-11-23T20:30:00Z'))).to.equal('2026-11-24');
   });
 });
 

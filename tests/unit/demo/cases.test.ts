@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { trackingCalls } from '#api/cli/demo/citizen-actions.ts';
-import type { DemoCase } from '#api/cli/demo/demo-case.ts';
-import { staffingOf } from '#api/cli/demo/staffing.ts';
 import { type Forms, loadForms } from '#api/modules/forms/index.ts';
 import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-message.ts';
-import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
+import { loadRouting, type Routing } from '#api/modules/services/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
+import { trackingCalls } from '#stack/demo/citizen-actions.ts';
+import type { DemoCase } from '#stack/demo/demo-case.ts';
+import { staffingOf } from '#stack/demo/staffing.ts';
 import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';
 import { type Decision, extension, readDecisions, readDiagrams } from '#tests/support/diagrams/diagrams.ts';
 import { departments, services } from '#tests/support/diagrams/project-files.ts';

@@ -2,10 +2,10 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { ALERTS } from '#api/cli/demo/alerts.ts';
-import { PROCESS_CHANGES } from '#api/cli/demo/process-changes.ts';
-import { inDays } from '#api/cli/demo/scenario.ts';
 import { AlertDraft, type Form } from '#common/contract/index.ts';
+import { ALERTS } from '#stack/demo/alerts.ts';
+import { PROCESS_CHANGES } from '#stack/demo/process-changes.ts';
+import { inDays } from '#stack/demo/scenario.ts';
 import { parseDiagram } from '#tests/support/diagrams/diagrams.ts';
 import { provinces, readText } from '#tests/support/diagrams/project-files.ts';
 

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { type DemoCase, fillOf } from '#api/cli/demo/demo-case.ts';
-import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
 import { type Forms, loadForms } from '#api/modules/forms/index.ts';
-import { readMobile, readNationalId } from '#api/modules/people/index.ts';
-import { digitsOf, tidyText } from '#api/platform/persian-text.ts';
+import { readMobile } from '#api/modules/people/index.ts';
+import { readNationalId } from '#common/text/national-id.ts';
+import { digitsOf, tidyText } from '#common/text/persian-text.ts';
+import { type DemoCase, fillOf } from '#stack/demo/demo-case.ts';
+import { SCENARIOS } from '#stack/demo/scenarios/index.ts';
 import { provinces, services } from '#tests/support/diagrams/project-files.ts';
 import { filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { type InstancePosition, planInstanceMigration } from '#api/modules/instance-migration/index.ts';
-import { readModel } from '#api/modules/instance-migration/sandboxed.ts';
+import { readModel } from '#api/modules/process-instances/migration/diagram-model.ts';
+import {
+  type InstancePosition,
+  planInstanceMigration,
+} from '#api/modules/process-instances/migration/index.ts';
 import {
   aDiagram,
   boundary,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { plainDiagram } from '#api/modules/instances/plain-diagram.ts';
+import { plainDiagram } from '#api/modules/process-instances/plain-diagram.ts';
 import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 

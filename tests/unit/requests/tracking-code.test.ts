@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isTrackingCode, newTrackingCode, readTrackingCode } from '#api/modules/requests/index.ts';
+import { newTrackingCode } from '#api/modules/requests/index.ts';
+import { isTrackingCode, readTrackingCode } from '#common/text/tracking-code.ts';
 
 const code = fc.constant(null).map(newTrackingCode);
 

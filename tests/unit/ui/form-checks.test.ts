@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { newTrackingCode } from '#api/modules/requests/index.ts';
 import {
   applicantErrors,
   filingStepOfPath,
@@ -10,10 +11,11 @@ import {
   toFileRequest,
 } from '#case-ui/public/file-request/request-draft.ts';
 import { searchServices, suggestServices } from '#case-ui/public/file-request/service-search.ts';
+import { codeFormErrors } from '#case-ui/public/track/credentials.ts';
 import { type Form, localizeForm } from '#common/contract/index.ts';
 import { createSchemaValidator } from '#ui/form/schema-validator.ts';
-import { isMobile, isTrackingCode } from '#ui/validate/contact.ts';
-import { isNationalId } from '#ui/validate/national-id.ts';
+import { formatDigits } from '#ui/format/numbers.ts';
+import { isMobile } from '#ui/validate/contact.ts';
 
 const draft: RequestDraft = {
   key: 'key',
@@ -28,19 +30,31 @@ const draft: RequestDraft = {
 
 describe('the checks of the public form', () => {
   it('know national ids of people and of legal persons in any digits', () => {
-    for (const good of ['0084575948', '۰۰۸۴۵۷۵۹۴۸', '٠٠٨٤٥٧٥٩٤٨', '14007650912'])
-      expect(isNationalId(good), good).to.equal(true);
-    for (const bad of ['0084575949', '1111111111', '008457594', '14007650913', ''])
-      expect(isNationalId(bad), bad).to.equal(false);
+    const errorOf = (nationalId: string) => applicantErrors({ ...draft.applicant, nationalId }).nationalId;
+    for (const good of ['0084575948', '۰۰۸۴۵۷۵۹۴۸', '٠٠٨٤٥٧٥٩٤٨', '084575948', '14007650912', ''])
+      expect(errorOf(good), good).to.equal(undefined);
+    for (const bad of ['0084575949', '1111111111', '008457594', '14007650913', '14000000003', '+10000000000'])
+      expect(errorOf(bad), bad).to.equal('nationalIdWrong');
   });
 
-  it('know mobile numbers and tracking codes however they are written', () => {
+  it('know mobile numbers however they are written', () => {
     for (const good of ['09123456789', '۰۹۱۲ ۳۴۵ ۶۷۸۹', '+989123456789', '00989123456789', '+4915112345678'])
       expect(isMobile(good), good).to.equal(true);
     for (const bad of ['0912345678', '02188776655', 'abc', '+98212345678'])
       expect(isMobile(bad), bad).to.equal(false);
-    expect(isTrackingCode('۱۲۳۴ ۵۶۷۸-۹۰۱۲')).to.equal(true);
-    expect(isTrackingCode('1234')).to.equal(false);
+  });
+
+  it('know tracking codes however they are written, and tell a wrong digit from a missing one', () => {
+    const code = newTrackingCode();
+    const wrong = code.slice(0, 11) + String((Number(code[11]) + 1) % 10);
+    const written = formatDigits(code.replace(/(\d{4})(?=\d)/g, '$1 '), 'fa');
+    for (const [typed, error] of [
+      [code, undefined],
+      [written, undefined],
+      [wrong, 'codeMistyped'],
+      [code.slice(1), 'codeWrong'],
+    ] as const)
+      expect(codeFormErrors({ code: typed, factor: '6789' }).code, typed).to.equal(error);
   });
 
   it('ask for a way to answer', () => {
@@ -116,6 +130,8 @@ describe('the checks of stored forms', () => {
     { decision: 'ask-citizen', question: 'کجا؟', text: 'x' },
     { decision: 'transfer', transferTo: 'Not a slug', reason: 'x' },
     { decision: 'nothing' },
+    { decision: 'transfer', outcome: undefined, text: undefined },
+    { decision: 'answer', outcome: 'resolved', text: 'پاسخ', evidence: undefined },
   ];
 
   it('agree with ajv, which the server asks', async () => {
@@ -125,7 +141,9 @@ describe('the checks of stored forms', () => {
     const byAjv = new Ajv({ strict: false }).compile(schema);
     for (const data of cases)
       // when, then
-      expect(validator.isValid(schema, data, schema), JSON.stringify(data)).to.equal(byAjv(data));
+      expect(validator.isValid(schema, data, schema), JSON.stringify(data)).to.equal(
+        byAjv(JSON.parse(JSON.stringify(data))),
+      );
   });
 
   it('name each missing field by itself', async () => {

@@ -5,6 +5,7 @@ export const track: typeof fa = {
   lead: 'Enter the twelve-digit tracking code with the last four digits of the mobile number, or the e-mail address, that you gave when you filed.',
   code: 'Tracking code',
   codeWrong: 'A tracking code has twelve digits.',
+  codeMistyped: 'A digit of this code is wrong. Please compare it with your message.',
   factor: 'Last four digits of the mobile number, or e-mail',
   factorWrong: 'Enter the last four digits of the mobile number or the e-mail address.',
   show: 'Show where it is',

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { readElements, registerElements } from '../process-elements.ts';
 import { LatestRows, type Projection, type Tx } from './projection.ts';
-import { ofTestRun } from './test-run-tasks.ts';
 
 type DefinitionRow = {
   definition_key: string;
@@ -22,7 +21,7 @@ export const definitions: Projection = {
     const contents = new Map<string, Buffer>();
     return {
       add(record) {
-        if (record.intent !== 'CREATED' || ofTestRun(record)) return;
+        if (record.intent !== 'CREATED' || record.testRun) return;
         const { value } = record;
         const key = keyOf(value, 'processDefinitionKey');
         const resource = textOf(value, 'resource');

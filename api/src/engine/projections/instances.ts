@@ -11,6 +11,7 @@ type InstanceRow = {
   process_key: string | null;
   version: number | null;
   definition_key: string | null;
+  test_run: boolean;
   state: 'active' | 'completed' | 'terminated';
   started_at: string | null;
   ended_at: string | null;
@@ -43,7 +44,7 @@ function foldInstances(): Fold {
   return {
     add(record) {
       const row = READERS[record.valueType]?.(record);
-      if (row) rows.put(row.instance_key, ofItsOwn(row), merge);
+      if (row) rows.put(row.instance_key, withoutForeignLinks(row), merge);
     },
     async write(tx, touched) {
       if (rows.size === 0) return;
@@ -76,6 +77,7 @@ function fromInstance(record: EngineRecord): InstanceRow | undefined {
     process_key: textOf(value, 'bpmnProcessId'),
     version: Number(value.version),
     definition_key: keyOf(value, 'processDefinitionKey'),
+    test_run: record.testRun,
     state,
     started_at: record.intent === 'ELEMENT_ACTIVATED' ? timeOf(record) : null,
     ended_at: state === 'active' ? null : timeOf(record),
@@ -95,6 +97,7 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
     process_key: textOf(value, 'bpmnProcessId'),
     version: null,
     definition_key: keyOf(value, 'processDefinitionKey'),
+    test_run: record.testRun,
     state: 'active',
     started_at: null,
     ended_at: null,
@@ -115,6 +118,7 @@ function fromCreation(record: EngineRecord): InstanceRow | undefined {
     process_key: textOf(value, 'bpmnProcessId'),
     version: Number(value.version),
     definition_key: keyOf(value, 'processDefinitionKey'),
+    test_run: record.testRun,
     state: 'active',
     started_at: null,
     ended_at: null,
@@ -129,8 +133,8 @@ const READERS: Record<string, (record: EngineRecord) => InstanceRow | undefined>
 
 /** Drops the links of a test run: it belongs to no request and continues no instance, whatever its variables
  *  and messages say. */
-const ofItsOwn = (row: InstanceRow): InstanceRow =>
-  row.process_key?.startsWith('scratch-') ? { ...row, request_id: null, moved_from: null } : row;
+const withoutForeignLinks = (row: InstanceRow): InstanceRow =>
+  row.test_run ? { ...row, request_id: null, moved_from: null } : row;
 
 const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   instance_key: now.instance_key,
@@ -141,6 +145,7 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   process_key: now.process_key ?? before.process_key,
   version: now.version ?? before.version,
   definition_key: now.definition_key ?? before.definition_key,
+  test_run: before.test_run || now.test_run,
   state: before.state === 'active' ? now.state : before.state,
   started_at: before.started_at ?? now.started_at,
   ended_at: before.ended_at ?? now.ended_at,
@@ -158,15 +163,15 @@ const WRITE = `
            case when (known.service is null or known.started_at is null) and coalesce(known.started_at, g.started_at) is not null
              then coalesce(known.request_id, g.request_id) end as begun_request
       from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
-        moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+        moved_from bigint, process_key text, version integer, definition_key bigint, test_run boolean, state text, started_at timestamptz, ended_at timestamptz)
       left join process_instances known using (instance_key)
   ), held as (
     select id, service, department from requests where id in (select begun_request from given) order by id for share
   )
   insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
-    definition_key, state, started_at, ended_at, service, department)
+    definition_key, test_run, state, started_at, ended_at, service, department)
   select g.instance_key, g.request_id, g.parent_key, g.parent_element_key, g.moved_from, g.process_key, g.version,
-         g.definition_key, g.state, g.started_at, g.ended_at, r.service, r.department
+         g.definition_key, g.test_run, g.state, g.started_at, g.ended_at, r.service, r.department
     from given g left join held r on r.id = g.begun_request
    order by instance_key
   on conflict (instance_key) do update set
@@ -178,6 +183,7 @@ const WRITE = `
     version = coalesce(excluded.version, p.version),
     definition_key = case when excluded.version is null then coalesce(p.definition_key, excluded.definition_key)
       else excluded.definition_key end,
+    test_run = p.test_run or excluded.test_run,
     state = case when p.state = 'active' then excluded.state else p.state end,
     started_at = coalesce(p.started_at, excluded.started_at),
     ended_at = coalesce(p.ended_at, excluded.ended_at),

@@ -1,6 +1,5 @@
 import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { type Fold, LatestRows, type Projection } from './projection.ts';
-import { ofTestRun } from './test-run-tasks.ts';
 
 /** Queue of tasks without a candidate group: the dispatchers work through it. */
 const DISPATCHERS = 'contact-centre';
@@ -47,7 +46,7 @@ function foldTasks(): Fold {
   return {
     add(record) {
       const state = STATES[record.intent];
-      if (state && !ofTestRun(record)) rows.put(keyOf(record, 'key'), toRow(record, state), later);
+      if (state && !record.testRun) rows.put(keyOf(record, 'key'), toRow(record, state), later);
     },
     async write(tx, touched) {
       if (rows.size === 0) return;

@@ -1,11 +1,5 @@
-import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
+import { keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { LatestRows, type Projection } from './projection.ts';
-
-/** Process ids of test runs start with this prefix. */
-const TEST_RUN = /^scratch-/;
-
-/** Returns true for a record of a test run, which must not reach the task list. */
-export const ofTestRun = ({ value }: EngineRecord): boolean => TEST_RUN.test(String(value.bpmnProcessId));
 
 type TestTaskRow = {
   task_key: string;
@@ -21,16 +15,16 @@ type TestTaskRow = {
 
 const STATES: Record<string, string> = { CREATED: 'created', COMPLETED: 'completed', CANCELED: 'canceled' };
 
-/** User tasks of test runs, kept apart from all others. */
+/** User tasks of test runs, which must not reach the task list. */
 export const testRunTasks: Projection = {
   valueTypes: ['user-task'],
-  concerns: /"bpmnProcessId":"scratch-/,
+  concerns: /"intent":"(?:CREATED|COMPLETED|CANCELED)"/,
   fold() {
     const rows = new LatestRows<TestTaskRow>();
     return {
       add(record) {
         const state = STATES[record.intent];
-        if (!state || !ofTestRun(record)) return;
+        if (!state || !record.testRun) return;
         const { value } = record;
         const row = {
           task_key: keyOf(record, 'key'),

@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type { AbsenceView } from '#common/contract/index.ts';
 
 export type Absence = {
@@ -81,12 +82,7 @@ export const absencesRepo = (db: Db) => {
         );
       if (after !== undefined) query.whereRaw('(a.until_at, a.id) > (?, ?)', BY_END.read(after));
       const found = (await query) as Row[];
-      const shown = found.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        items: shown.map(toView),
-        next: found.length > limit && last ? BY_END.write(last.until_at, last.id) : null,
-      };
+      return page(found, limit, toView, (last) => BY_END.write(last.until_at, last.id));
     },
 
     /** Returns those of the departments that own confidential services or have tasks of such services. */

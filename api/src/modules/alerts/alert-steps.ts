@@ -1,12 +1,12 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { localDay } from '#api/platform/time.ts';
 import type { AvailableChannels } from '../notifications/index.ts';
 import { canChangeAlertStatus, hasEnded } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';
 import { type AlertRow, alertsRepo } from './alerts.repo.ts';
 import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 import { planDelivery } from './delivery/plan-delivery.ts';
-import { tehranDay } from './delivery/quiet-hours.ts';
 
 /** `onceKey` is the same for every delivery of one job. */
 type AlertProcessStep = { alertId: string; onceKey: string };
@@ -127,7 +127,7 @@ export function alertSteps({
         if ((await deliveries.queued(alert.id)) >= MAX_QUEUED_WAVES * size)
           return { result: { wave: 'more', quietUntil: null } };
 
-        const day = tehranDay(at);
+        const day = localDay(at);
         const woken = await deliveries.afterQuietHours(alert, { now: at, day, limit: size });
         const fresh =
           woken.length < size ? await deliveries.nextRecipients(alert, day, size - woken.length) : [];

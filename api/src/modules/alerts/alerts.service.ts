@@ -2,9 +2,10 @@ import type { Clock } from '#api/platform/clock.ts';
 import { NotAllowed, VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import { type Staff } from '#api/platform/staff.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { AlertDraft, AlertStep, ChangeAlertDraft } from '#common/contract/index.ts';
+import { tidyLine, tidyText } from '#common/text/persian-text.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { alertStart, alertWithdrawn } from './alert-messages.ts';
 import { canChangeAlertStatus } from './alert-status.ts';
@@ -14,7 +15,7 @@ import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 
 /** Minimum validity: an alert that ends sooner would be over before anybody reads it. */
 const MIN_VALIDITY_MS = 10 * 60_000;
-const MAX_VALIDITY_MS = 90 * 86_400_000;
+const MAX_VALIDITY_MS = 90 * DAY_MS;
 
 type Deps = { db: Db; clock: Clock; visibility: Visibility };
 type OfAlert = { id: string; by: Staff };

@@ -1,6 +1,7 @@
 import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type {
   AlertPage,
@@ -50,12 +51,7 @@ export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; vi
     if (status !== undefined) query.where('a.status', status);
     if (after !== undefined) query.whereRaw('(a.created_at, a.id) < (?, ?)', BY_CREATION.read(after));
     const rows = (await query) as Row[];
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      items: shown.map(summary),
-      next: rows.length > limit && last ? BY_CREATION.write(last.created_at, last.id) : null,
-    };
+    return page(rows, limit, summary, (last) => BY_CREATION.write(last.created_at, last.id));
   },
 
   /** @throws AlertNotFound, also for an alert that this person may not see */

@@ -3,8 +3,8 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Counters } from '#api/platform/counters.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
+import type { Mailer } from '#api/platform/mail.ts';
 import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
-import type { Mailer } from '../notifications/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { type AlertSteps, alertSteps } from './alert-steps.ts';
 import { alertsRoutes } from './alerts.routes.ts';
@@ -29,6 +29,7 @@ type Deps = {
   counters: Counters;
   clock: Clock;
   visibility: Visibility;
+  /** Undefined when there is no mail server. */
   mailer: Mailer | undefined;
   secret: string;
   publicUrl: string;

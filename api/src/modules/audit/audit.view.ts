@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import type { AuditRow } from './verify-chain.ts';
 
@@ -25,25 +26,22 @@ export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
   if (to !== undefined) query.where('at', '<', to);
   if (after !== undefined) query.whereRaw('(at, seq) < (?, ?)', BY_TIME.read(after));
   const rows = (await query) as AuditRow[];
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    items: shown.map((row) => ({
-      seq: row.seq,
-      at: row.at.toISOString(),
-      actor: row.actor,
-      action: row.action,
-      object: { kind: row.object_kind, id: row.object_id },
-      reason: row.reason,
-      details: row.details as Record<string, unknown>,
-      result: row.result as 'done',
-      httpRequestId: row.http_request_id,
-      remoteAddress: row.remote_address,
-      hash: row.hash,
-    })),
-    next: last ? BY_TIME.write(last.at, last.seq) : null,
-  };
+  return page(rows, limit, toEntry, (last) => BY_TIME.write(last.at, last.seq));
 }
+
+const toEntry = (row: AuditRow): AuditPage['items'][number] => ({
+  seq: row.seq,
+  at: row.at.toISOString(),
+  actor: row.actor,
+  action: row.action,
+  object: { kind: row.object_kind, id: row.object_id },
+  reason: row.reason,
+  details: row.details as Record<string, unknown>,
+  result: row.result as 'done',
+  httpRequestId: row.http_request_id,
+  remoteAddress: row.remote_address,
+  hash: row.hash,
+});
 
 /** Reads the head of the hash chain, and the result of its last full check. */
 export async function auditChain(db: Db): Promise<AuditChain> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '#api/platform/canonical-json.ts';
 
 /** An entry as it is hashed; `at` in ISO 8601 with milliseconds. */
 export type ChainedEntry = {
@@ -24,14 +25,3 @@ export const entryHash = (entry: ChainedEntry, before: string): string =>
   createHash('sha256')
     .update(`${canonicalJson(entry)}\n${before}`)
     .digest('hex');
-
-/** Returns JSON with its members sorted by name at every depth, so that the same value always gives the same
- *  text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value as Record<string, unknown>)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
-}

@@ -1,6 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
+import { notify } from '#api/platform/pg-notify.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
 /** Departments that investigate complaints about staff; the second one when they are about the first. */
@@ -51,7 +51,7 @@ export function conflictsService({ db, clock, tree }: Deps): ConflictsService {
         .where({ id: requestId })
         .update({ barred_department: unit, version: tx.raw('version + 1') });
       await tx('tasks').where({ request_id: requestId }).update({ barred_department: unit });
-      await tx.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, JSON.stringify({ requestIds: [requestId] })]);
+      await notify(tx, 'changes', { requestIds: [requestId] });
     });
   }
 

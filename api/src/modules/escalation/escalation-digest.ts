@@ -1,5 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import { localDay } from '#api/platform/time.ts';
 import type { NoticesService } from '../notices/index.ts';
 import type { ReportingLineService } from './reporting-line.service.ts';
 
@@ -11,7 +12,6 @@ type Deps = {
   /** Tells whether this person works on the day of this moment. */
   worksOn: (username: string, at: Date) => Promise<boolean>;
   /** Returns the local day, e.g. `2026-03-21`. */
-  dayOf: (at: Date) => string;
 };
 
 type Row = {
@@ -34,7 +34,7 @@ const BATCH_SIZE = 2_000;
  *  level. What comes on a day off waits for the next working day; what was settled meanwhile is left out.
  *  @returns the number of notices written */
 export const escalationDigest =
-  ({ db, clock, reportingLine, notices, worksOn, dayOf }: Deps) =>
+  ({ db, clock, reportingLine, notices, worksOn }: Deps) =>
   (): Promise<number> =>
     db.transaction(async (tx) => {
       const now = clock.now();
@@ -66,7 +66,7 @@ export const escalationDigest =
       const done = new Set(settled.map(({ id }) => id));
       let told = 0;
       for (const [recipient, list] of lists) {
-        const onceKey = `digest:${recipient}:${dayOf(now)}`;
+        const onceKey = `digest:${recipient}:${localDay(now)}`;
         const toldToday = await tx('staff_notices').where('once_key', onceKey).first('id');
         if (toldToday || !(await worksOn(recipient, now))) continue;
         await notices.send(tx, [

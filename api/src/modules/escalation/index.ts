@@ -4,6 +4,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
+import { localDay } from '#api/platform/time.ts';
 import type { AbsencesService } from '../absences/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
@@ -41,7 +42,6 @@ type Deps = {
 const DIGEST_JOB = 'escalation-digest';
 /** In UTC: before offices open in Iran. A notice waits for its recipient's working hours. */
 const DIGEST_SCHEDULE = '15 3 * * *';
-const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
 
 /** Escalation module: fires the escalation steps when the time of a request runs out, tells the processes,
  *  and carries out what their diagrams ask for. */
@@ -61,14 +61,12 @@ export function escalationModule({
   const stuck = stuckSteps({ db, clock, audit });
   const fireDueSteps = fireSteps({ db, clock, slaCatalogue, log });
   const again = resendSteps({ db, clock, log });
-  const dayOf = (at: Date): string => LOCAL_DAY.format(at);
   const sendDigests = escalationDigest({
     db,
     clock,
     reportingLine,
     notices,
-    worksOn: async (username, at) => dayOf(await nextWorkingMoment(username, at)) === dayOf(at),
-    dayOf,
+    worksOn: async (username, at) => localDay(await nextWorkingMoment(username, at)) === localDay(at),
   });
   const dueWork: DueWork[] = [
     {

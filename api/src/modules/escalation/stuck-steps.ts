@@ -2,6 +2,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
+import { page } from '#api/platform/page.ts';
 import type { ListStuckSteps, StuckStep, StuckStepPage } from '#common/contract/index.ts';
 import { type AuditedCall, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import { StepNotStuck } from './escalation.errors.ts';
@@ -37,12 +38,7 @@ export const stuckSteps = ({ db, clock, audit }: { db: Db; clock: Clock; audit: 
       .limit(limit + 1);
     if (after !== undefined) query.whereRaw('(s.fired_at, s.id) > (?, ?)', BY_FIRING.read(after));
     const rows = (await query) as Row[];
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      items: shown.map(toView),
-      next: rows.length > limit && last ? BY_FIRING.write(last.fired_at, last.id) : null,
-    };
+    return page(rows, limit, toView, (last) => BY_FIRING.write(last.fired_at, last.id));
   },
 
   count: async (): Promise<number> => {

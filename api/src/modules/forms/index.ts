@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '#api/platform/back-off.ts';
 import type { Db } from '#api/platform/db.ts';
-import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import { deployedForms } from './deployed-forms.repo.ts';
@@ -19,7 +18,7 @@ const MAX_ATTEMPTS = 20;
 /** Forms that people fill in: those of the product and those deployed since; it keeps loading what any node
  *  deploys.
  *  @throws when the database cannot be reached, or a form cannot be read */
-export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'onSignal'>; log: Log }) {
+export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'subscribe'>; log: Log }) {
   const follow = async (): Promise<void> => {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       try {
@@ -31,7 +30,7 @@ export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub
     }
     log.error('the deployed forms cannot be read; this node may show old ones until it starts again');
   };
-  hub.onSignal(DEPLOYED_FILES_CHANNEL, () => void follow());
+  hub.subscribe('deployedFiles', () => void follow());
   const opening = loadForms({ deployed: () => deployedForms(db) });
   const forms = await opening;
   return { forms, routes: formsRoutes({ forms }) };

@@ -6,6 +6,7 @@ import { healthApp } from './health.app.ts';
 import { openMetrics } from './metrics.ts';
 import { uiConfigRoutes } from './ui-config.routes.ts';
 
+export { engineHealthModule } from './engine-health.ts';
 export type { Metrics } from './metrics.ts';
 
 type Deps = {

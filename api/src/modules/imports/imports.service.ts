@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { canonicalJson } from '#api/platform/canonical-json.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Registration, RequestsService } from '../requests/index.ts';
@@ -161,7 +162,7 @@ function requireColumns(map: ImportMap, header: readonly string[]): void {
 }
 
 async function fingerprintOf(file: string, map: ImportMap): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(map));
+  const hash = createHash('sha256').update(canonicalJson(map));
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }

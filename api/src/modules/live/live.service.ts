@@ -1,4 +1,4 @@
-import type { EventHub, ReadSideChange } from '#api/platform/event-hub.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import type { changedFacts } from './changed-facts.repo.ts';
@@ -30,7 +30,7 @@ export function liveService({ hub, facts, log }: Deps) {
   let restUntil = -Infinity;
   let closed = false;
 
-  const unsubscribe = hub.subscribe((change: ReadSideChange) => {
+  const unsubscribe = hub.subscribe('changes', (change) => {
     if (listeners.size === 0) return;
     for (const key of change.taskKeys ?? []) taskKeys.add(key);
     for (const id of change.requestIds ?? []) requestIds.add(id);

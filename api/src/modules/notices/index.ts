@@ -2,7 +2,7 @@ import type { Route } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
-import { smtpMailer } from '../notifications/index.ts';
+import type { Mailer } from '#api/platform/mail.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { canSeeRequest } from './can-see-request.ts';
@@ -21,8 +21,8 @@ type Deps = {
   staff: Pick<StaffService, 'get'>;
   visibility: Visibility;
   nextWorkingMoment: (username: string, at: Date) => Promise<Date>;
-  smtpUrl: string | undefined;
-  mailFrom: string;
+  /** Undefined when there is no mail server. */
+  mailer: Mailer | undefined;
   publicUrl: string;
 };
 
@@ -30,7 +30,6 @@ export type NoticesModule = {
   service: NoticesService;
   routes: Route[];
   jobs: Record<string, JobHandler>;
-  stop(): void;
 };
 
 /** Notices module: what the system tells members of staff, inside the product and by e-mail where an address
@@ -41,26 +40,22 @@ export function noticesModule({
   staff,
   visibility,
   nextWorkingMoment,
-  smtpUrl,
-  mailFrom,
+  mailer,
   publicUrl,
 }: Deps): NoticesModule {
-  const service = noticesService({ db, clock, nextWorkingMoment, mail: smtpUrl !== undefined });
+  const service = noticesService({ db, clock, nextWorkingMoment, mail: mailer !== undefined });
   const routes = noticesRoutes({ notices: noticesView({ db, clock, visibility }) });
-  if (smtpUrl === undefined) return { service, routes, jobs: {}, stop: () => undefined };
-  const mailer = smtpMailer({ smtpUrl, from: mailFrom });
+  if (!mailer) return { service, routes, jobs: {} };
   return {
     service,
     routes,
     jobs: {
       [SEND_NOTICE]: sendNotice({
         db,
-        clock,
         mailer,
         publicUrl,
         canSeeRequest: canSeeRequest({ staff, visibility }),
       }),
     },
-    stop: () => mailer.close(),
   };
 }

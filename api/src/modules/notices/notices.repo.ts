@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
+import { notify } from '#api/platform/pg-notify.ts';
 import type { NoticeKind } from '#common/contract/index.ts';
 
 export type NoticeRow = {
@@ -76,12 +76,6 @@ export const noticesRepo = (db: Db) => ({
 
   /** Tells the screens of these people to read their notices again. */
   async notifyChanged(recipients: readonly string[]): Promise<void> {
-    const change: ReadSideChange = { noticesOf: [...new Set(recipients)] };
-    const text = JSON.stringify(change);
-    const payload = text.length > MAX_PAYLOAD_BYTES ? '{"many":true}' : text;
-    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, payload]);
+    await notify(db, 'changes', { noticesOf: [...new Set(recipients)] });
   },
 });
-
-/** PostgreSQL's limit for a notification is 8,000 bytes. */
-const MAX_PAYLOAD_BYTES = 7_800;

@@ -1,6 +1,7 @@
 import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { ListNotices, NoticePage, StaffNotice } from '#common/contract/index.ts';
 import type { Sql, Visibility } from '../visibility/index.ts';
@@ -72,13 +73,13 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
       if (unread) query.whereNull('n.read_at');
       if (after !== undefined) query.whereRaw('(n.delivered_at, n.id) < (?, ?)', BY_DELIVERY.read(after));
       const [rows, count] = await Promise.all([query as unknown as Promise<Row[]>, unreadOf(user, seen)]);
-      const shown = await withoutUnseen(rows.slice(0, limit), seen);
-      const last = shown.at(-1);
-      return {
-        items: shown.map(toNotice),
-        next: rows.length > limit && last ? BY_DELIVERY.write(last.delivered_at, last.id) : null,
-        unread: count,
-      };
+      const { items, next } = page(
+        rows,
+        limit,
+        (row) => row,
+        (last) => BY_DELIVERY.write(last.delivered_at, last.id),
+      );
+      return { items: (await withoutUnseen(items, seen)).map(toNotice), next, unread: count };
     },
 
     /** Marks notices of this person as read; without ids all that are delivered. @returns the number left

@@ -1,15 +1,9 @@
-import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { type Mailer, type Message, sendInJob } from '#api/platform/mail.ts';
+import { formatLongDate } from '#api/platform/time.ts';
 import type { NoticeKind } from '#common/contract/index.ts';
-import {
-  composeMessage,
-  formatLongDate,
-  LINK_TEXTS,
-  type Mailer,
-  MailRefused,
-  type Message,
-} from '../notifications/index.ts';
+import { composeMessage, LINK_TEXTS } from '../notifications/index.ts';
 import type { CanSeeRequest } from './can-see-request.ts';
 import { NOTICE_LINK, NOTICE_TEXTS } from './notice-texts.ts';
 import { noticesRepo } from './notices.repo.ts';
@@ -32,16 +26,16 @@ type Row = {
   name_fa: string | null;
 };
 
-type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string; canSeeRequest: CanSeeRequest };
+type Deps = { db: Db; mailer: Mailer; publicUrl: string; canSeeRequest: CanSeeRequest };
 
 /** Sends the e-mail copy of a notice, if the recipient may see its request when it leaves. A repeat finds it
  *  sent; after a crash in between the same Message-ID goes out again. */
-export function sendNotice({ db, clock, mailer, publicUrl, canSeeRequest }: Deps): JobHandler {
+export function sendNotice({ db, mailer, publicUrl, canSeeRequest }: Deps): JobHandler {
   const isSeen = async ({ recipient, kind, request_id: requestId, escalated_department: to }: Row) =>
     requestId === null ||
     canSeeRequest(db, { username: recipient, requestId, handedTo: kind === 'handed-over' ? to : null });
 
-  return async (payload, { log, attempt, maxAttempts }) => {
+  return async (payload, job) => {
     const { noticeId } = payload as { noticeId: string };
     const row = await readQueued(db, noticeId);
     if (!row) return;
@@ -50,19 +44,12 @@ export function sendNotice({ db, clock, mailer, publicUrl, canSeeRequest }: Deps
     const to = (await noticesRepo(db).addressesOf([row.recipient])).get(row.recipient);
     if (to === undefined) return void (await write('skipped', 'no-address'));
     if (!(await isSeen(row))) return void (await write('skipped', 'request-not-seen'));
-    try {
-      await mailer.send({ ...messageOf(row, publicUrl), to, messageId: `<${row.id}@shahrah>` });
-    } catch (error) {
-      const refused = error instanceof MailRefused;
-      if (!refused && attempt < maxAttempts) throw error;
-      await write('failed', refused ? 'refused-by-mail-server' : 'mail-server-away');
-      log.warn(
-        { noticeId, reason: (error as Error).message, at: clock.now() },
-        'the copy of a notice could not be sent',
-      );
-      return;
-    }
-    await write('sent', null);
+    await sendInJob(mailer, job, {
+      mail: { ...messageOf(row, publicUrl), to, messageId: `<${row.id}@shahrah>` },
+      sent: () => write('sent', null),
+      failed: (reason) => write('failed', reason),
+      logged: { noticeId },
+    });
   };
 }
 

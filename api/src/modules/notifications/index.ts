@@ -1,9 +1,10 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import type { Mailer } from '#api/platform/mail.ts';
 import { createNotifier, type Notifier, SEND_NOTIFICATION } from './notifier.ts';
 import { SEND_HELD_RECEIPTS, sendHeldReceipts } from './release-receipt.ts';
-import { type Mailer, sendNotification, smtpMailer } from './send-notification.ts';
+import { sendNotification } from './send-notification.ts';
 
 export { confirmMailbox, confirmMailboxOfRequest, mailboxOf } from './mailbox.ts';
 export { planNotification, type NotificationPlan, type AvailableChannels } from './notification-plan.ts';
@@ -17,22 +18,18 @@ export {
   type Recipient,
 } from './notifier.ts';
 export { LINK_TEXTS } from './message-texts.ts';
-export { formatLongDate, composeMessage, renderMessage, type Message } from './render-message.ts';
-export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
+export { composeMessage, renderMessage } from './render-message.ts';
 
 export type NotificationsModule = {
   notifier: Notifier;
-  /** Mailer; undefined when there is no mail server. */
-  mailer: Mailer | undefined;
   jobs: Record<string, JobHandler>;
-  stop(): void;
 };
 
 type Deps = {
   db: Db;
   clock: Clock;
-  smtpUrl: string | undefined;
-  mailFrom: string;
+  /** Undefined when there is no mail server. */
+  mailer: Mailer | undefined;
   /** Returns the signed address at which a citizen follows a request. */
   linkTo: (requestId: string) => string;
   /** Returns the signed address at which a citizen answers a survey. */
@@ -40,24 +37,14 @@ type Deps = {
 };
 
 /** Messages to citizens: queued with the change that they report, sent by background jobs. */
-export function notificationsModule({
-  db,
-  clock,
-  smtpUrl,
-  mailFrom,
-  linkTo,
-  surveyLinkTo,
-}: Deps): NotificationsModule {
-  const notifier = createNotifier({ clock, availableChannels: { mail: smtpUrl !== undefined } });
-  if (smtpUrl === undefined) return { notifier, mailer: undefined, jobs: {}, stop: () => undefined };
-  const mailer = smtpMailer({ smtpUrl, from: mailFrom });
+export function notificationsModule({ db, clock, mailer, linkTo, surveyLinkTo }: Deps): NotificationsModule {
+  const notifier = createNotifier({ clock, availableChannels: { mail: mailer !== undefined } });
+  if (!mailer) return { notifier, jobs: {} };
   return {
     notifier,
-    mailer,
     jobs: {
       [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }),
       [SEND_HELD_RECEIPTS]: sendHeldReceipts({ db, clock }),
     },
-    stop: () => mailer.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '#api/platform/time.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
 /** Messages that answer a citizen's action without a member of staff: whoever types another person's address
@@ -5,9 +6,6 @@ import type { NotificationTemplate } from './notifier.ts';
 const RECEIPTS: readonly NotificationTemplate[] = ['received', 'reopened', 'appeal-received', 'withdrawn'];
 
 export const isReceipt = (template: NotificationTemplate): boolean => RECEIPTS.includes(template);
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const RECEIPT_LIMITS = {
   confirmed: [

@@ -1,8 +1,7 @@
+import type { Message } from '#api/platform/mail.ts';
 import type { Locale } from '#common/contract/index.ts';
 import { LINK_TEXTS, MESSAGE_TEXTS, type MessageFacts, RECEIPT_TEXTS } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
-
-export type Message = { subject: string; text: string; html: string };
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -83,10 +82,3 @@ export function composeMessage({
       .join('')}${links.map(anchor).join('')}${paragraph(sender)}</body></html>`,
   };
 }
-
-/** Formats a day as people of the language write it, in the ministry's time zone. */
-export const formatLongDate = (day: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'Asia/Tehran',
-  }).format(day);

@@ -1,51 +1,13 @@
-import { createTransport } from 'nodemailer';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { type Mailer, type Message, sendInJob } from '#api/platform/mail.ts';
+import { formatLongDate } from '#api/platform/time.ts';
 import type { Locale } from '#common/contract/index.ts';
 import type { NotificationTemplate } from './notifier.ts';
 import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';
-import { formatLongDate, type Message, renderMessage, renderReceipts } from './render-message.ts';
-
-/** Transport for mail. @throws the mail server's error; `permanent` when another attempt cannot help */
-export type Mailer = {
-  send(mail: Message & { to: string; messageId: string; headers?: Record<string, string> }): Promise<void>;
-  close(): void;
-};
-
-export class MailRefused extends Error {}
-
-const MAIL_TIMEOUT_MS = 15_000;
-/** SMTP reply codes from here on are final. */
-const FIRST_PERMANENT_SMTP_CODE = 500;
-
-/** Sends mail by SMTP.
- *  @param from as in a header: `Shahrah <no-reply@example.org>` */
-export function smtpMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
-  const transport = createTransport(
-    {
-      url: smtpUrl,
-      connectionTimeout: MAIL_TIMEOUT_MS,
-      greetingTimeout: MAIL_TIMEOUT_MS,
-      socketTimeout: MAIL_TIMEOUT_MS,
-    },
-    { from },
-  );
-  return {
-    async send(mail) {
-      try {
-        await transport.sendMail(mail);
-      } catch (cause) {
-        const { responseCode } = cause as { responseCode?: number };
-        if (responseCode !== undefined && responseCode >= FIRST_PERMANENT_SMTP_CODE)
-          throw new MailRefused(`the mail server refused it with ${responseCode}`, { cause });
-        throw cause;
-      }
-    },
-    close: () => transport.close(),
-  };
-}
+import { renderMessage, renderReceipts } from './render-message.ts';
 
 type Row = {
   id: string;
@@ -106,7 +68,7 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
     });
   }
 
-  return async (payload, { log, attempt, maxAttempts }) => {
+  return async (payload, job) => {
     const { notificationId } = payload as { notificationId: string };
     const row: Row | undefined = await notifications(db)
       .where({ 'n.id': notificationId, 'n.state': 'queued', 'n.channel': 'email' })
@@ -117,23 +79,14 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
       db('notifications')
         .where({ state: 'queued' })
         .where((own) => own.where({ id: row.id }).orWhere({ told_in: row.id }))
-        .update({ attempts: attempt, ...columns });
-    try {
-      await mailer.send({ ...message, to: row.contact_email, messageId: `<${row.id}@shahrah>` });
-    } catch (error) {
-      const refused = error instanceof MailRefused;
-      if (refused || attempt >= maxAttempts) {
-        await write({ state: 'failed', reason: refused ? 'refused-by-mail-server' : 'mail-server-away' });
-        log.warn(
-          { notificationId: row.id, reason: (error as Error).message },
-          'a notification could not be sent',
-        );
-        return;
-      }
-      await write({ reason: 'mail-server-away' });
-      throw error;
-    }
-    await write({ state: 'sent', reason: null, sent_at: clock.now() });
+        .update({ attempts: job.attempt, ...columns });
+    await sendInJob(mailer, job, {
+      mail: { ...message, to: row.contact_email, messageId: `<${row.id}@shahrah>` },
+      sent: () => write({ state: 'sent', reason: null, sent_at: clock.now() }),
+      failed: (reason) => write({ state: 'failed', reason }),
+      waiting: (reason) => write({ reason }),
+      logged: { notificationId: row.id },
+    });
   };
 }
 

@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
-import { tidyLine } from '#api/platform/persian-text.ts';
 import type { Applicant } from '#common/contract/index.ts';
+import { readNationalId } from '#common/text/national-id.ts';
+import { tidyLine } from '#common/text/persian-text.ts';
 import { readMobile } from './mobile.ts';
-import { readNationalId } from './national-id.ts';
 
 /** Person as the database stores one: E.164 mobile number, checked national id. */
 export type Contact = {

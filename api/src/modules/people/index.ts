@@ -1,3 +1,2 @@
 export { readApplicant, readEmail, type Contact, type FieldError } from './applicant.ts';
 export { readMobile } from './mobile.ts';
-export { isLegalPersonId, isNaturalPersonId, readNationalId, type NationalId } from './national-id.ts';

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
-import { asciiDigits } from '#api/platform/persian-text.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 
 /** Country of numbers without a country code. */
 const HOME_REGION = 'IR';

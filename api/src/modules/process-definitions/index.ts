@@ -20,7 +20,6 @@ export {
 } from './process-definitions.repo.ts';
 export { DeploymentRefused, DeploymentUnderWay } from './process-definitions.errors.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
-export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 export { parseFindings } from './check-files.ts';
 
 type Deps = {

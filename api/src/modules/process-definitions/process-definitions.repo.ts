@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DeployedProcess, readElements } from '#api/engine/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
+import { notify } from '#api/platform/pg-notify.ts';
 import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { DEPLOYMENT_LOCK } from '#common/node/advisory-locks.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
@@ -84,7 +84,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
         .where({ id })
         .update({ result: 'deployed', definitions: JSON.stringify(brought) })
         .returning('release_id')) as { release_id: string | null }[];
-      await tx.raw('select pg_notify(?, ?)', [DEPLOYED_FILES_CHANNEL, '']);
+      await notify(tx, 'deployedFiles');
       // The projection writes the same rows in this order, so the second writer waits and neither deadlocks.
       const inOrder = [...definitions].sort((a, b) => Number(BigInt(a.key) - BigInt(b.key)));
       const contentOf = (resourceName: string) =>

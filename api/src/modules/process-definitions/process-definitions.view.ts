@@ -1,15 +1,16 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type { ProcessDefinitionPage } from '#common/contract/index.ts';
+import { bilingualName, type ElementName, withProcessName } from '../process-instances/index.ts';
 import { runningFiles } from './process-definitions.repo.ts';
-import { type ProcessName, processNameOf, withProcessName } from './process-name.ts';
 
 const PAGE_SIZE = 50;
 const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
 type DefinitionsQuery = { processKey?: string | undefined; after?: string | undefined };
 
-type Row = ProcessName & {
+type Row = ElementName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -42,22 +43,19 @@ export async function listDefinitions(
     .select('definition.*')
     .modify(withProcessName('definition.process_key', 'definition.version'))
     .select(db.raw('definition.deployed_at::text as place'))) as Row[];
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-  return {
-    items: shown.map((row) => ({
-      key: row.definition_key,
-      processKey: row.process_key,
-      version: row.version,
-      name: processNameOf(row, row.process_key),
-      file: row.resource_name,
-      sha256: row.sha256,
-      deployedAt: row.deployed_at.toISOString(),
-      deployedBy: row.deployed_by,
-    })),
-    next: last ? BY_DEPLOYMENT.write(last.place, last.definition_key) : null,
-  };
+  return page(rows, PAGE_SIZE, toDefinition, (last) => BY_DEPLOYMENT.write(last.place, last.definition_key));
 }
+
+const toDefinition = (row: Row): ProcessDefinitionPage['items'][number] => ({
+  key: row.definition_key,
+  processKey: row.process_key,
+  version: row.version,
+  name: bilingualName(row.name_fa, row.name_en, row.process_key),
+  file: row.resource_name,
+  sha256: row.sha256,
+  deployedAt: row.deployed_at.toISOString(),
+  deployedBy: row.deployed_by,
+});
 
 /** Returns the running element templates, as their files hold them. */
 export const runningTemplates = async (db: Db): Promise<Record<string, unknown>[]> =>

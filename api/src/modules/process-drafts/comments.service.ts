@@ -3,8 +3,8 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { DraftComment, WriteComment } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { DraftCaller } from './draft-editing.ts';
 import { CommentNotFound, DraftNotFound } from './drafts.errors.ts';
-import type { DraftCaller } from './drafts.service.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog };
 

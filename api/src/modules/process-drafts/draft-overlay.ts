@@ -1,6 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import { type DraftFile, type ProcessFile, processFileKind } from '#common/contract/index.ts';
 import { type RunningFile, runningFiles } from '../process-definitions/index.ts';
+import { readDeployedContent } from '../process-instances/index.ts';
 import { DraftNotFound } from './drafts.errors.ts';
 import { type DraftRow, draftsRepo, type FileRow } from './drafts.repo.ts';
 import { filesOfApplication } from './process-application.ts';
@@ -58,7 +59,6 @@ export async function draftFiles(db: Db, id: string): Promise<ProcessFile[]> {
 /** Returns the changes of a draft. A file that equals the running one again is no change. */
 export async function draftChanges(db: Db, id: string): Promise<DraftChange[]> {
   const { running, own } = await readOverlay(db, id);
-  const repo = draftsRepo(db);
   const changes = await Promise.all(
     own.map(async ({ name, content, sha256, base_sha256: baseSha256 }) => {
       const runs = running.find((file) => file.name === name);
@@ -69,7 +69,7 @@ export async function draftChanges(db: Db, id: string): Promise<DraftChange[]> {
         base:
           baseSha256 === null || baseSha256 === runs?.sha256
             ? baseSha256 && (runs?.content ?? null)
-            : await repo.deployedContent(baseSha256),
+            : await readDeployedContent(db, baseSha256),
         baseSha256,
         running: runs?.content ?? null,
         runningSha256: runs?.sha256 ?? null,

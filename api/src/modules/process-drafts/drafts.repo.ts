@@ -94,15 +94,6 @@ export const draftsRepo = (db: Db) => ({
     );
     return (rows as { username: string }[]).map(({ username }) => username);
   },
-
-  /** Returns the content that was deployed with this hash. */
-  async deployedContent(sha256: string): Promise<string | null> {
-    const row = await db('process_deployment_files')
-      .where({ sha256 })
-      .whereNotNull('content')
-      .first('content');
-    return (row?.content as string | undefined) ?? null;
-  },
 });
 
 const FILE = ['name', 'content', 'sha256', 'base_sha256', 'version', 'saved_by', 'saved_at'];

@@ -1,6 +1,6 @@
 import { defineRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { CountRunning } from '../instances/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listDrafts, readDraft, readDraftFile, readRunningFile } from './drafts.view.ts';

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '#api/platform/clock.ts';
 import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import {
-  type CreateDraft,
   type DraftState,
   type ImportedFile,
   type ImportFile,
@@ -13,20 +11,14 @@ import {
   type SaveDraftFile,
 } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { parseFindings, type RunningFile, runningFiles, sha256Of } from '../process-definitions/index.ts';
-import { MAX_BYTES_PER_DAY, requireDailyQuota, requireFileLimit } from './draft-limits.ts';
-import {
-  DiagramNotRemovable,
-  DraftFileNotFound,
-  DraftNotFound,
-  DraftNotOpen,
-  FileRejected,
-  ProcessExists,
-  ProcessNotFound,
-} from './drafts.errors.ts';
-import { type DraftRow, type DraftsRepo, draftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
-import { emptyDiagram } from './empty-diagram.ts';
+import { parseFindings } from '../process-definitions/index.ts';
+import { createDraft } from './create-draft.ts';
+import { type DraftCaller, draftEditing } from './draft-editing.ts';
+import { MAX_BYTES_PER_DAY } from './draft-limits.ts';
+import { DiagramNotRemovable, DraftFileNotFound, DraftNotFound, FileRejected } from './drafts.errors.ts';
+import { type DraftRow, draftsRepo, type FileRow } from './drafts.repo.ts';
 import { findUnacceptable } from './imported-file-checks.ts';
+import { writeDraftFile } from './write-draft-file.ts';
 
 type Deps = {
   db: Db;
@@ -37,101 +29,10 @@ type Deps = {
   mostBytesADay?: number;
 };
 
-/** Person who acts, and the call. */
-export type DraftCaller = { by: string; httpRequestId?: string };
-
-/** Keys of test runs are reserved, and a property name that every object has cannot name a process. */
-const isReserved = (processKey: string): boolean =>
-  processKey.startsWith('scratch-') || processKey in Object.prototype;
-
 /** Edits drafts. Every change is in the audit log; nothing that was saved is ever lost. */
 export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_BYTES_PER_DAY }: Deps) {
-  type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
-
-  /** Changes an open draft, one change at a time.
-   *  @throws DraftNotFound, DraftNotOpen */
-  const changing = <T>(id: string, work: (step: Step) => Promise<T>): Promise<T> =>
-    db.transaction(async (tx) => {
-      const repo = draftsRepo(tx);
-      const draft = await repo.forUpdate(id);
-      if (!draft) throw new DraftNotFound();
-      if (draft.state !== 'open') throw new DraftNotOpen(undefined, { state: draft.state });
-      return work({ tx, repo, draft, running: await runningFiles(tx) });
-    });
-
-  const record = (
-    tx: Db,
-    { by, httpRequestId }: DraftCaller,
-    action: `draft.${string}`,
-    id: string,
-    details = {},
-  ) =>
-    audit.within(tx).write({
-      actor: by,
-      action,
-      object: { kind: 'draft', id },
-      details,
-      result: 'done',
-      httpRequestId,
-    });
-
-  type Write = {
-    name: string;
-    content: string | null;
-    expectedVersion: number;
-    action: RevisionRow['action'];
-    seenRunning?: string | undefined;
-    who: DraftCaller;
-  };
-
-  /** @throws VersionConflict when somebody has saved the file since, DraftFileLimitReached,
-   *  DraftQuotaExceeded */
-  async function write({ tx, repo, draft, running }: Step, given: Write): Promise<FileRow> {
-    const { name, content, expectedVersion, action, seenRunning, who } = given;
-    const known = await repo.file(draft.id, name);
-    const sha256 = content === null ? null : sha256Of(content);
-    const runs = running.find((file) => file.name === name)?.sha256 ?? null;
-    const rebased = seenRunning !== undefined && seenRunning === runs && known?.base_sha256 !== runs;
-    if (known && known.sha256 === sha256 && !rebased) return known;
-    if ((known?.version ?? 0) !== expectedVersion)
-      throw new VersionConflict(undefined, {
-        version: known?.version ?? 0,
-        savedBy: known?.saved_by ?? null,
-        savedAt: known?.saved_at.toISOString() ?? null,
-      });
-    if (!known && (sha256 === runs || (content === null && runs === null)))
-      return untouched(name, content, who);
-    const at = clock.now();
-    await requireFileLimit({ repo, draftId: draft.id, running }, { name, sha256 });
-    if (content !== null) await requireDailyQuota(repo, { by: who.by, at, mostBytes: mostBytesADay });
-    const file: FileRow = {
-      name,
-      content,
-      sha256,
-      base_sha256: known && !rebased ? known.base_sha256 : runs,
-      version: expectedVersion + 1,
-      saved_by: who.by,
-      saved_at: at,
-    };
-    await repo.save(draft.id, file, action);
-    await record(tx, who, action === 'imported' ? 'draft.imported' : `draft.${action}`, draft.id, {
-      file: name,
-      version: file.version,
-      sha256,
-    });
-    return file;
-  }
-
-  /** Row for a file that equals the running one and that the draft does not change. */
-  const untouched = (name: string, content: string | null, { by }: DraftCaller): FileRow => ({
-    name,
-    content,
-    sha256: content === null ? null : sha256Of(content),
-    base_sha256: null,
-    version: 0,
-    saved_by: by,
-    saved_at: clock.now(),
-  });
+  const { changing, record } = draftEditing({ db, audit });
+  const write = writeDraftFile({ clock, record, mostBytesADay });
 
   const saved = async ({
     name,
@@ -150,36 +51,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
   });
 
   return {
-    /** @throws ProcessNotFound, ProcessExists */
-    async create(given: CreateDraft, who: DraftCaller): Promise<string> {
-      const { id = randomUUID(), processKey, title, newProcess } = given;
-      return db.transaction(async (tx) => {
-        const repo = draftsRepo(tx);
-        const known = await repo.find(id);
-        if (known) return known.id;
-        const name = `${processKey}.bpmn`;
-        const runs = (await runningFiles(tx)).some((file) => file.name === name);
-        if (newProcess && runs) throw new ProcessExists();
-        if (isReserved(processKey) || (!newProcess && !runs)) throw new ProcessNotFound();
-        const at = clock.now();
-        const row = {
-          id,
-          process_key: processKey,
-          title,
-          created_by: who.by,
-          created_at: at,
-          changed_at: at,
-        };
-        if (!(await repo.create(row))) return id;
-        if (newProcess) {
-          const content = emptyDiagram(processKey, newProcess);
-          const file = { name, content, sha256: sha256Of(content), base_sha256: null, version: 1 };
-          await repo.save(id, { ...file, saved_by: who.by, saved_at: at }, 'saved');
-        }
-        await record(tx, who, 'draft.created', id, { processKey, newProcess: newProcess !== undefined });
-        return id;
-      });
-    },
+    create: createDraft({ db, clock, record }),
 
     /** @throws DraftNotFound, DraftNotOpen, VersionConflict */
     rename: (

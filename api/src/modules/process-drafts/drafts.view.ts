@@ -13,10 +13,10 @@ import type {
   Text,
 } from '#common/contract/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
+import { bilingualName, type ElementName, readProcessNames } from '../process-instances/index.ts';
 import { readOverlay, toDraftFiles } from './draft-overlay.ts';
 import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
 import { type DraftRow, draftsRepo, type RevisionRow } from './drafts.repo.ts';
-import { readProcessNames } from './process-names.ts';
 
 const PAGE_SIZE = 50;
 const DRAFTS_CURSOR = cursor('drafts', ['time', 'uuid']);
@@ -63,10 +63,16 @@ export async function listDrafts(
   };
 }
 
-const toDraftHead = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
+/** Returns the name of a process in both languages; null for one that never ran. */
+export function nameIn(names: ReadonlyMap<string, ElementName>, processKey: string): Text | null {
+  const name = names.get(processKey);
+  return name ? bilingualName(name.name_fa, name.name_en, processKey) : null;
+}
+
+const toDraftHead = (row: DraftRow, names: ReadonlyMap<string, ElementName>) => ({
   id: row.id,
   processKey: row.process_key,
-  name: names.get(row.process_key) ?? null,
+  name: nameIn(names, row.process_key),
   title: row.title,
   state: row.state,
   createdBy: row.created_by,

@@ -3,8 +3,9 @@ import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ProcessFile } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { CountRunning } from '../instances/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
+import { authoringRoutes } from './authoring.routes.ts';
 import { collaborationRoutes } from './collaboration.routes.ts';
 import { commentsService } from './comments.service.ts';
 import { draftChecks } from './draft-checks.ts';
@@ -22,7 +23,9 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
-  sandbox: Pick<Sandbox, 'parsingFindings' | 'importFile'>;
+  sandbox: Pick<Sandbox, 'parsingFindings' | 'importFile' | 'authoringView'>;
+  /** Job types that workers of this node serve. */
+  jobTypes: () => readonly string[];
   countRunning: CountRunning;
   mostBytesADay?: number;
 };
@@ -37,8 +40,8 @@ export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'creat
 };
 
 /** Process drafts: changes to processes before they run. */
-export function processDraftsModule({ definitions, countRunning, ...deps }: Deps) {
-  const { db, clock, audit } = deps;
+export function processDraftsModule({ definitions, countRunning, jobTypes, ...deps }: Deps) {
+  const { db, clock, audit, sandbox } = deps;
   const service = draftsService(deps);
   const checks = draftChecks({ db, definitions });
   const comments = commentsService({ db, clock, audit });
@@ -53,6 +56,7 @@ export function processDraftsModule({ definitions, countRunning, ...deps }: Deps
     routes: [
       ...draftsRoutes({ db, countRunning, service, checks }),
       ...collaborationRoutes({ db, service, comments, presence }),
+      ...authoringRoutes({ db, jobTypes, sandbox }),
     ],
   };
 }

@@ -1,10 +1,9 @@
 import type { Db } from '#api/platform/db.ts';
 import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
-import { ACTIVE_STATES } from './drafts.view.ts';
+import { type CountRunning, readProcessNames } from '../process-instances/index.ts';
+import { ACTIVE_STATES, nameIn } from './drafts.view.ts';
 import { filesOfApplication } from './process-application.ts';
-import { readProcessNames } from './process-names.ts';
 
 type DefinitionRow = {
   process_key: string;
@@ -27,7 +26,6 @@ export async function listProcesses({
   const definitions = (await db('process_definitions')
     .distinctOn('process_key')
     .orderBy([{ column: 'process_key' }, { column: 'version', order: 'desc' }])
-    .whereRaw("process_key not like 'scratch-%'")
     .select('process_key', 'version', 'deployed_at', 'deployed_by', 'sha256')) as DefinitionRow[];
   const drafts = (await db('process_drafts')
     .whereIn('state', [...ACTIVE_STATES])
@@ -52,7 +50,7 @@ export async function listProcesses({
       const runs = definitions.find((one) => one.process_key === processKey);
       return {
         processKey,
-        name: names.get(processKey) ?? null,
+        name: nameIn(names, processKey),
         running: runs
           ? {
               version: runs.version,

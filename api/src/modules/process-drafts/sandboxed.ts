@@ -1,1 +1,2 @@
+export { authoringView } from './authoring.view.ts';
 export { importFile } from './import-file.ts';

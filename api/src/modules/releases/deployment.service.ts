@@ -1,23 +1,24 @@
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import { DomainError } from '#api/platform/problems.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
 import type { ReleaseDeployment } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';
 import { expectSeen, expectState, expectUpToDate } from './release-guards.ts';
-import { FourEyesRequired, NotInFuture } from './releases.errors.ts';
-import { releasesRepo } from './releases.repo.ts';
 import {
   releaseAuditEntry,
   type ReleaseCaller,
   type ReleaseDeps,
-  type ReleasesService,
-} from './releases.service.ts';
+  type ReleaseSteps,
+} from './release-steps.ts';
+import { FourEyesRequired, NotInFuture } from './releases.errors.ts';
+import { releasesRepo } from './releases.repo.ts';
 
 export const DEPLOY_JOB = 'release.deploy';
 /** With the growing pauses between them, attempts continue for a day. */
 const MAX_ATTEMPTS = 20;
-const MAX_SCHEDULE_AHEAD_MS = 90 * 86_400_000;
+const MAX_SCHEDULE_AHEAD_MS = 90 * DAY_MS;
 /** Tolerance for a database clock that is ahead of ours. */
 const CLOCK_SKEW_MS = 60_000;
 /** Problems that the next attempt may not meet. */
@@ -26,14 +27,14 @@ const TRANSIENT_PROBLEMS = new Set(['engine-unavailable', 'deployment-under-way'
 /** Deploys an approved release to the engine, now or at a set time. */
 export function deploymentService(
   { db, clock, audit, drafts, definitions }: ReleaseDeps,
-  releases: Pick<ReleasesService, 'unchanged' | 'refused'>,
+  steps: ReleaseSteps,
 ) {
   const repo = releasesRepo(db);
 
   /** @throws FourEyesRequired */
   async function expectOther(release: Release, step: `release.${string}`, who: ReleaseCaller): Promise<void> {
     if (mayDeploy(release, who.by)) return;
-    await releases.refused(release, step, who, 'second-person-needed');
+    await steps.refused(release, step, who, 'second-person-needed');
     throw new FourEyesRequired('Whoever approved a draft does not deploy it');
   }
 
@@ -43,7 +44,7 @@ export function deploymentService(
       const now = await repo.get(release.id);
       if (now?.state === 'deployed') return { done: deploymentOf(now) };
       const legal = expectState(now, 'approved', 'scheduled');
-      const changes = await releases.unchanged(legal);
+      const changes = await steps.unchanged(legal);
       expectUpToDate(changes);
       return {
         files: changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
@@ -127,7 +128,7 @@ export function deploymentService(
       const ahead = new Date(at).getTime() - clock.now().getTime();
       if (!(ahead > 0 && ahead <= MAX_SCHEDULE_AHEAD_MS)) throw new NotInFuture();
       expectSeen(files, release.files);
-      expectUpToDate(await releases.unchanged(release));
+      expectUpToDate(await steps.unchanged(release));
       await db.transaction(async (tx) => {
         const planned = {
           state: 'scheduled',

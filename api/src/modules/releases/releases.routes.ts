@@ -2,10 +2,11 @@ import { defineRoute, type Route } from '#api/http/route.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
-import type { CountRunning } from '../instances/index.ts';
+import type { CountRunning } from '../process-instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
+import type { ReleaseCaller } from './release-steps.ts';
 import { releasesRepo } from './releases.repo.ts';
-import type { ReleaseCaller, ReleasesService } from './releases.service.ts';
+import type { ReleasesService } from './releases.service.ts';
 import type { restoreVersion } from './restore.service.ts';
 import { applicationFiles, listVersions } from './versions.view.ts';
 

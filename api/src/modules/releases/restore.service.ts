@@ -1,8 +1,8 @@
 import type { Db } from '#api/platform/db.ts';
 import type { RestoreVersion } from '#common/contract/index.ts';
 import type { Drafts } from '../process-drafts/index.ts';
+import type { ReleaseCaller } from './release-steps.ts';
 import { VersionNotFound } from './releases.errors.ts';
-import type { ReleaseCaller } from './releases.service.ts';
 import { applicationFiles } from './versions.view.ts';
 
 /** Restores files of an old version as a draft, which is reviewed and deployed like any other.

@@ -1,21 +1,22 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
-import type { CountRunning } from '../instances/index.ts';
-import {
-  type ProcessName,
-  processNameOf,
-  runningFiles,
-  withProcessName,
-} from '../process-definitions/index.ts';
+import { runningFiles } from '../process-definitions/index.ts';
 import { filesOfApplication } from '../process-drafts/index.ts';
+import {
+  bilingualName,
+  type CountRunning,
+  type ElementName,
+  withProcessName,
+} from '../process-instances/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 const PAGE_SIZE = 30;
 const VERSIONS = cursor('process-versions', ['key']);
 
-type Row = ProcessName & {
+type Row = ElementName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -41,8 +42,12 @@ export async function listVersions(
     .limit(PAGE_SIZE + 1)
     .select('definition.*')
     .modify(withProcessName('definition.process_key', 'definition.version'))) as Row[];
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+  const { items: shown, next } = page(
+    rows,
+    PAGE_SIZE,
+    (row) => row,
+    ({ version }) => VERSIONS.write(String(version)),
+  );
   const ids = shown.flatMap(({ deployment_id: id }) => (id === null ? [] : [id]));
   const [releases, runs] = await Promise.all([releasesRepo(db).ofDeployments(ids), countRunning(processKey)]);
   return {
@@ -50,7 +55,7 @@ export async function listVersions(
       key: row.definition_key,
       processKey: row.process_key,
       version: row.version,
-      name: processNameOf(row, row.process_key),
+      name: bilingualName(row.name_fa, row.name_en, row.process_key),
       file: row.resource_name,
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),
@@ -58,7 +63,7 @@ export async function listVersions(
       ...runs(row.process_key, row.version),
       release: (row.deployment_id && releases.get(row.deployment_id)) || null,
     })),
-    next: last ? VERSIONS.write(String(last.version)) : null,
+    next,
   };
 }
 

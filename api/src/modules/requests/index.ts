@@ -7,7 +7,7 @@ import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Notifier } from '../notifications/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Routing } from '../services/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -27,7 +27,7 @@ export { citizenRightsInput, type RightsRow } from './rights/rights-input.ts';
 export type { StepVariables, StepResult, StepCompletion } from './lifecycle/run-step.ts';
 export { RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
-export { isTrackingCode, newTrackingCode, readTrackingCode } from './intake/tracking-code.ts';
+export { newTrackingCode } from './intake/tracking-code.ts';
 
 export type RequestsModule = { routes: Route[]; service: RequestsService };
 

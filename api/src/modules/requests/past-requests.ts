@@ -1,6 +1,6 @@
 import type { Db } from '#api/platform/db.ts';
 import type { Forms } from '../forms/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Routing } from '../services/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import { initialPriority, textAnswersOf } from './intake/start-message.ts';
 

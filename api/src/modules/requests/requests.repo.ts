@@ -1,5 +1,5 @@
 import { type Db, prepared } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL, type ReadSideChange as Told } from '#api/platform/event-hub.ts';
+import { changePayload, CHANNELS, notify } from '#api/platform/pg-notify.ts';
 import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 import { DIALOGUE_EVENT_KINDS, type DialogueEvent } from './rights/rights-input.ts';
 
@@ -144,8 +144,8 @@ export const requestsRepo = (db: Db) => ({
     await db
       .raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
         ...parts.map(({ query }) => query),
-        CHANGES_CHANNEL,
-        changePayload(requestId),
+        CHANNELS.changes,
+        changePayload({ requestIds: [requestId] }),
       ])
       .options(prepared(['record', ...Object.keys(columns ?? {}).sort()].join(' ')));
   },
@@ -250,7 +250,7 @@ export const requestsRepo = (db: Db) => ({
 
   /** Tells the screens to read the request again. */
   async notifyChanged(requestId: string): Promise<void> {
-    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, changePayload(requestId)]);
+    await notify(db, 'changes', { requestIds: [requestId] });
   },
 });
 
@@ -266,8 +266,3 @@ const submissionsOf = (db: Db, requestId: string) =>
     )
     .whereNot({ state: 'refused' })
     .orderBy('submitted_at', 'desc');
-
-const changePayload = (requestId: string): string => {
-  const change: Told = { requestIds: [requestId] };
-  return JSON.stringify(change);
-};

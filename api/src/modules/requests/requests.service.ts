@@ -7,7 +7,7 @@ import { relayNotifier } from '#api/platform/relay-notifier.ts';
 import type { FiledRequest } from '#common/contract/index.ts';
 import type { Forms } from '../forms/index.ts';
 import { type Notifier, planNotification } from '../notifications/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Routing } from '../services/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import { checkFiling, type Filing, fingerprint } from './intake/filing.ts';

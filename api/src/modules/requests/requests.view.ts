@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import { type Db, prepared } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type {
   ListRequests,
   RequestPage,
@@ -8,8 +9,8 @@ import type {
   Text,
   TimelineEntry,
 } from '#common/contract/index.ts';
-import type { Routing } from '../routing/index.ts';
-import { readTrackingCode } from './intake/tracking-code.ts';
+import { readTrackingCode } from '#common/text/tracking-code.ts';
+import type { Routing } from '../services/index.ts';
 
 /** Condition over the alias `r`, from the visibility rule. */
 export type VisibilityCondition = { sql: string; bindings: readonly unknown[] };
@@ -89,12 +90,7 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
     if (filter.after !== undefined)
       query.whereRaw('(r.received_at, r.id) < (?, ?)', BY_ARRIVAL.read(filter.after));
     const rows = (await query) as SummaryRow[];
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(summary),
-      next: rows.length > limit && last ? BY_ARRIVAL.write(last.received_at, last.id) : null,
-    };
+    return page(rows, limit, summary, (last) => BY_ARRIVAL.write(last.received_at, last.id));
   },
 
   async one(id: string, visible: VisibilityCondition): Promise<RequestView | undefined> {

@@ -1,13 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
+import { type Loop, startLoop } from '#api/platform/loop.ts';
 import { clockQuarantine } from './clock-quarantine.ts';
 import { requestClocks } from './request-clocks.ts';
 import type { SlaCatalogue } from './sla-catalogue.ts';
 import { stageClocks } from './stage-clocks.ts';
 
 const SWEEP_INTERVAL_MS = 1_000;
+const BACK_OFF_MS = [1_000, 10_000] as const;
 const BATCH_SIZE = 200;
 
 export type ClockSweeper = {
@@ -32,8 +33,7 @@ export function clockSweeper({
 }): ClockSweeper {
   const stages = stageClocks({ db, slaCatalogue, log });
   const broken = clockQuarantine(log);
-  const stopping = new AbortController();
-  let running: Promise<void> | undefined;
+  let loop: Loop | undefined;
 
   async function endCappedPauses(now: Date): Promise<number> {
     const due = await db('sla_clocks')
@@ -52,28 +52,27 @@ export function clockSweeper({
     return due.length;
   }
 
-  async function sweep(): Promise<void> {
+  async function sweep(signal?: AbortSignal): Promise<void> {
     const now = clock.now();
     await endCappedPauses(now);
-    while ((await stages.begin(now, BATCH_SIZE)) === BATCH_SIZE && !stopping.signal.aborted);
-    while ((await stages.end(now, BATCH_SIZE)) === BATCH_SIZE && !stopping.signal.aborted);
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await sweep().catch((error: Error) => {
-        if (!stopping.signal.aborted) log.warn({ reason: error.message }, 'a round of the SLA clocks failed');
-      });
-      await wait(SWEEP_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
+    while ((await stages.begin(now, BATCH_SIZE)) === BATCH_SIZE && !signal?.aborted);
+    while ((await stages.end(now, BATCH_SIZE)) === BATCH_SIZE && !signal?.aborted);
   }
 
   return {
-    sweep,
-    start: () => void (running ??= run()),
-    async stop() {
-      stopping.abort();
-      await running;
+    sweep: () => sweep(),
+    start() {
+      loop ??= startLoop({
+        round: async ({ signal, rest }) => {
+          await sweep(signal);
+          await rest(SWEEP_INTERVAL_MS);
+        },
+        backOffMs: BACK_OFF_MS,
+        log,
+        failing: 'the SLA clocks cannot be kept',
+        recovered: 'the SLA clocks are kept again',
+      });
     },
+    stop: async () => loop?.stop(),
   };
 }

@@ -1,12 +1,11 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { SurveyKey } from '#common/contract/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { isSampled } from './sampling.ts';
 import { surveysRepo } from './surveys.repo.ts';
-
-const DAY_MS = 86_400_000;
 
 type SurveyStep = { invitationId: string; onceKey: string };
 

@@ -2,15 +2,15 @@ import type { Clock } from '#api/platform/clock.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
 import type { SignedTokens } from '#api/platform/signed-token.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 import { checkAnswer } from './check-answer.ts';
 import { SurveyClosed, SurveyNotFound } from './surveys.errors.ts';
 import { surveysRepo } from './surveys.repo.ts';
 
 const DURATION_DAYS = /^P(\d+)D$/;
-const DAY_MS = 86_400_000;
 
 type Deps = { db: Db; clock: Clock; tokens: SignedTokens };
 

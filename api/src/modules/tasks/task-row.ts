@@ -1,4 +1,5 @@
 import type { Task } from '#common/contract/index.ts';
+import { bilingualName, elementNameJoinSql } from '../process-instances/index.ts';
 import { barredOfficers } from '../requests/index.ts';
 
 const REQUEST_EXCERPT_LENGTH = 160;
@@ -15,8 +16,7 @@ export const TASK_COLUMNS = `
  *  subject for tasks of requests. */
 export const TASK_JOINS = `
   left join process_instances its on its.instance_key = t.instance_key
-  left join process_elements named
-    on named.process_key = its.process_key and named.version = its.version and named.element_id = t.element_id
+  ${elementNameJoinSql('named', { of: 'its', elementId: 't.element_id' })}
   left join lateral (
     select i.request_id as subject_id, a.author
       from process_instances i left join alerts a on a.id = i.request_id
@@ -73,7 +73,7 @@ const barOf = ({ author }: TaskQueryRow): Task['barred'] =>
 export const toTask = (row: TaskQueryRow, viewer: string | null): Task => ({
   key: row.task_key,
   elementId: row.element_id,
-  name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.name_fa },
+  name: bilingualName(row.name_fa, row.name_en, row.name_fa ?? row.element_id),
   processKey: row.process_key,
   formKey: row.form_key,
   queue: row.queue,

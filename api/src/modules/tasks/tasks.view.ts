@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import { type Db, prepared } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import { asSystem } from '#api/platform/viewer.ts';
 import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
 import { barredFrom, TASK_COLUMNS, TASK_JOINS, type TaskQueryRow, toTask } from './task-row.ts';
@@ -85,15 +86,19 @@ export const tasksView = (db: Db) => ({
     const [rows, total] = await asSystem(() =>
       Promise.all([pageRows(db, query, inbox, order, limit + 1), count(db, query, inbox)]),
     );
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
+    const { items: shown, next } = page(
+      rows,
+      limit,
+      (row) => row,
+      (last) => ORDERS[order].place.write(...last.place),
+    );
     const seen = await seenOf(
       db,
       shown.map(({ task_key }) => task_key),
     );
     return {
       items: shown.filter(({ task_key }) => seen.has(task_key)).map((row) => toTask(row, inbox.username)),
-      next: rows.length > limit && last ? ORDERS[order].place.write(...last.place) : null,
+      next,
       total,
     };
   },

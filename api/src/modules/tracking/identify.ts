@@ -2,8 +2,9 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type VerifySecondFactor } from '#api/platform/verify-second-factor.ts';
 import type { TrackRequest } from '#common/contract/index.ts';
+import { readTrackingCode } from '#common/text/tracking-code.ts';
 import { confirmMailboxOfRequest } from '../notifications/index.ts';
-import { readTrackingCode, RequestNotFound } from '../requests/index.ts';
+import { RequestNotFound } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';
 import type { SignedLinks } from './signed-links.ts';
 

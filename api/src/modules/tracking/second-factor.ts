@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { asciiDigits } from '#api/platform/persian-text.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 
 const LAST_DIGITS = 4;
 

@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import { RequestId } from '#common/contract/index.ts';
 import { REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Service task "Ask the carrier" (Task_AskCarrier) in transport-complaint.bpmn: sends the letter with the
  *  question from the form "Review the complaint". Repeats are harmless. */

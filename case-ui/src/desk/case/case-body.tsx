@@ -22,7 +22,8 @@ type Props = {
   work?: ReactNode;
 };
 
-/** Everything known about a request: the citizen's text, the facts, and the history. */
+/** Everything known about a request: the citizen's text, the facts, and the history. The text and the answers
+ *  appear together: answers that came later would push the work below them away under the pointer. */
 export function CaseBody({ requestId, work }: Props) {
   const { t } = useTranslation(['desk', 'sla']);
   const level = useIsNarrow() ? 'h2' : 'h3';
@@ -30,7 +31,7 @@ export function CaseBody({ requestId, work }: Props) {
   const services = useServices();
   const service = services.data?.find(({ key }) => key === request.data?.service);
   const form = useForm(service?.intakeForm);
-  if (request.isPending) return <TextSkeleton lines={8} />;
+  if (request.isPending || services.isLoading || form.isLoading) return <TextSkeleton lines={8} />;
   if (!request.data)
     return (
       <Stack spacing={3}>
@@ -40,54 +41,54 @@ export function CaseBody({ requestId, work }: Props) {
     );
   const { text, answers } = request.data;
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 3,
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
-        alignItems: 'start',
-      }}
-    >
-      <Stack spacing={3}>
-        <Box component="section">
-          <Typography variant="h3" component={level}>
-            {t('case.text')}
-          </Typography>
-          <PlainText sx={{ mt: 0.5, maxWidth: '75ch' }}>{text}</PlainText>
-        </Box>
-        {form.data && Object.keys(answers).length > 0 && (
+    <Suspense fallback={<TextSkeleton lines={8} />}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 3,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+          alignItems: 'start',
+        }}
+      >
+        <Stack spacing={3}>
+          <Box component="section">
+            <Typography variant="h3" component={level}>
+              {t('case.text')}
+            </Typography>
+            <PlainText sx={{ mt: 0.5, maxWidth: '75ch' }}>{text}</PlainText>
+          </Box>
+          {form.data && Object.keys(answers).length > 0 && (
+            <Box component="section">
+              <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
+                {t('case.answers')}
+              </Typography>
+              <AnswersList form={form.data} answers={answers} />
+            </Box>
+          )}
+          {work}
+          <ProcessPosition requestId={requestId} level={level} />
+        </Stack>
+        <Stack spacing={3}>
           <Box component="section">
             <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
-              {t('case.answers')}
+              {t('case.facts')}
             </Typography>
-            <Suspense fallback={null}>
-              <AnswersList form={form.data} answers={answers} />
-            </Suspense>
+            <CaseDetails request={request.data} />
           </Box>
-        )}
-        {work}
-        <ProcessPosition requestId={requestId} level={level} />
-      </Stack>
-      <Stack spacing={3}>
-        <Box component="section">
-          <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
-            {t('case.facts')}
-          </Typography>
-          <CaseDetails request={request.data} />
-        </Box>
-        <Box component="section">
-          <Typography variant="h3" component={level}>
-            {t('sla:title')}
-          </Typography>
-          <Deadlines requestId={requestId} />
-        </Box>
-        <Box component="section">
-          <Typography variant="h3" component={level} sx={{ mb: 1 }}>
-            {t('case.timeline')}
-          </Typography>
-          <RequestTimeline requestId={requestId} />
-        </Box>
-      </Stack>
-    </Box>
+          <Box component="section">
+            <Typography variant="h3" component={level}>
+              {t('sla:title')}
+            </Typography>
+            <Deadlines requestId={requestId} />
+          </Box>
+          <Box component="section">
+            <Typography variant="h3" component={level} sx={{ mb: 1 }}>
+              {t('case.timeline')}
+            </Typography>
+            <RequestTimeline requestId={requestId} />
+          </Box>
+        </Stack>
+      </Box>
+    </Suspense>
   );
 }

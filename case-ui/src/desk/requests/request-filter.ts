@@ -11,4 +11,6 @@ export const readRequestFilter = (params: URLSearchParams): RequestFilter => ({
 });
 
 export const writeRequestFilter = (filter: RequestFilter): URLSearchParams =>
-  new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
+  new URLSearchParams(
+    NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : [])),
+  );

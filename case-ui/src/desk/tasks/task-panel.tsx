@@ -53,10 +53,13 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
       />
       <Stack spacing={3} sx={{ mt: 2 }}>
         <TaskWork task={task.data} onNext={next ? () => onOpen(next) : undefined} />
-        {task.data.processKey === 'citizen-alert' && task.data.subjectId && (
-          <TaskAlert id={task.data.subjectId} />
+        {task.data.processKey === 'citizen-alert' && task.data.subjectId ? (
+          <TaskAlert id={task.data.subjectId} work={form} />
+        ) : request ? (
+          <CaseBody requestId={request.id} work={form} />
+        ) : (
+          form
         )}
-        {request ? <CaseBody requestId={request.id} work={form} /> : form}
       </Stack>
     </Box>
   );

@@ -1,9 +1,9 @@
 import type { Channel } from '#common/contract/common.ts';
 import type { Locale } from '#common/contract/common.ts';
 import type { FiledRequest, FileRequest } from '#common/contract/requests.ts';
+import { readNationalId } from '#common/text/national-id.ts';
 import { randomId } from '#ui/api/random-id.ts';
 import { isEmail, isMobile } from '#ui/validate/contact.ts';
-import { isNationalId } from '#ui/validate/national-id.ts';
 
 export const FILING_STEPS = ['what', 'service', 'details', 'applicant', 'review'] as const;
 export type FilingStep = (typeof FILING_STEPS)[number];
@@ -48,7 +48,7 @@ export function applicantErrors({ name, mobile, email, nationalId }: ApplicantDr
   if (mobile.trim() && !isMobile(mobile)) errors.mobile = 'mobileWrong';
   if (email.trim() && !isEmail(email)) errors.email = 'emailWrong';
   if (!mobile.trim() && !email.trim()) errors.mobile = 'contact';
-  if (nationalId.trim() && !isNationalId(nationalId)) errors.nationalId = 'nationalIdWrong';
+  if (nationalId.trim() && readNationalId(nationalId) === undefined) errors.nationalId = 'nationalIdWrong';
   return errors;
 }
 

@@ -5,9 +5,10 @@ import Typography from '@mui/material/Typography';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '#common/contract/requests.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 import { DescriptionList } from '#ui/components/description-list.tsx';
 import { PlainText } from '#ui/components/plain-text.tsx';
-import { formatDigits, toAsciiDigits } from '#ui/format/numbers.ts';
+import { formatDigits } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useForm, useProvinces } from '#ui/reference/use-reference.query.ts';
 import type { FilingStep, RequestDraft } from './request-draft.ts';
@@ -90,13 +91,13 @@ export function ReviewStep({ draft, service, onBehalf, sending, problem, goTo, o
               {
                 key: 'mobile',
                 label: t('applicant.mobile'),
-                value: formatDigits(toAsciiDigits(applicant.mobile), locale),
+                value: formatDigits(asciiDigits(applicant.mobile), locale),
               },
               { key: 'email', label: t('applicant.email'), value: applicant.email },
               {
                 key: 'nationalId',
                 label: t('applicant.nationalId'),
-                value: formatDigits(toAsciiDigits(applicant.nationalId), locale),
+                value: formatDigits(asciiDigits(applicant.nationalId), locale),
               },
               ...(onBehalf
                 ? [

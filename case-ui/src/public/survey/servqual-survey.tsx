@@ -4,7 +4,8 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { ServqualQuestionnaire } from '#common/contract/surveys.ts';
-import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ScaleField } from './scale-field.tsx';
 import type { SurveyAnswers } from './short-survey.tsx';
@@ -93,7 +94,7 @@ export function ServqualSurvey({ questionnaire, answers, change }: Props) {
               label={pick(name)}
               value={values[`w.${key}`] === undefined ? '' : formatNumber(values[`w.${key}`] ?? 0, locale)}
               onChange={(event) => {
-                const typed = toAsciiDigits(event.target.value).replace(/\D/g, '').slice(0, 3);
+                const typed = asciiDigits(event.target.value).replace(/\D/g, '').slice(0, 3);
                 set(`w.${key}`, typed === '' ? undefined : Math.min(POINTS, Number(typed)));
               }}
               slotProps={{ htmlInput: { inputMode: 'numeric', dir: 'ltr' } }}

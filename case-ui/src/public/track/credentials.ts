@@ -1,6 +1,7 @@
 import type { TrackRequest } from '#common/contract/requests.ts';
-import { toAsciiDigits } from '#ui/format/numbers.ts';
-import { isEmail, isTrackingCode, normalizeCode } from '#ui/validate/contact.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
+import { isTrackingCode, readTrackingCode } from '#common/text/tracking-code.ts';
+import { isEmail } from '#ui/validate/contact.ts';
 
 export type CodeFormValues = { code: string; factor: string };
 
@@ -13,18 +14,22 @@ export function credentialsFromFragment(hash: string): { token?: string; code?: 
   return { ...(token && { token }), ...(code && { code }) };
 }
 
+/** A code of another length lacks digits; one with a wrong check digit has a typing error. */
 export function codeFormErrors({ code, factor }: CodeFormValues): {
-  code?: 'codeWrong';
+  code?: 'codeWrong' | 'codeMistyped';
   factor?: 'factorWrong';
 } {
-  const isFactor = isEmail(factor) || /^\d{4}$/.test(toAsciiDigits(factor).trim());
+  const digits = readTrackingCode(code);
+  const isFactor = isEmail(factor) || /^\d{4}$/.test(asciiDigits(factor).trim());
   return {
-    ...(!isTrackingCode(code) && { code: 'codeWrong' as const }),
+    ...(!isTrackingCode(digits) && {
+      code: /^\d{12}$/.test(digits) ? ('codeMistyped' as const) : ('codeWrong' as const),
+    }),
     ...(!isFactor && { factor: 'factorWrong' as const }),
   };
 }
 
 export const toTrackRequest = ({ code, factor }: CodeFormValues): TrackRequest => ({
-  trackingCode: normalizeCode(code),
-  secondFactor: toAsciiDigits(factor).trim(),
+  trackingCode: readTrackingCode(code),
+  secondFactor: asciiDigits(factor).trim(),
 });

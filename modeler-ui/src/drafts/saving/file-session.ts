@@ -89,7 +89,8 @@ export class FileSession {
   /** Saves unsaved changes immediately. */
   flush = async (): Promise<void> => {
     clearTimeout(this.#timer);
-    if (this.#sending) await this.#sending;
+    // Another caller may start the next save first.
+    while (this.#sending) await this.#sending;
     if (!['saved', 'conflict'].includes(this.#state.status)) await this.#send();
   };
 

@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toAsciiDigits } from '#ui/format/numbers.ts';
+import { asciiDigits } from '#common/text/persian-text.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { FilterSelect } from '../filter-select.tsx';
 import type { ADVANCED_FILTERS } from './instance-filter.ts';
@@ -39,10 +39,10 @@ export function AdvancedFilters({ filter, onSearch }: Props) {
         event.preventDefault();
         onSearch({
           ...typed,
-          key: toAsciiDigits(typed.key).replace(/\D/g, ''),
+          key: asciiDigits(typed.key).replace(/\D/g, ''),
           trackingCode: typed.trackingCode.trim(),
           variable: typed.variable.trim(),
-          value: typed.valueType === 'number' ? toAsciiDigits(typed.value).trim() : typed.value,
+          value: typed.valueType === 'number' ? asciiDigits(typed.value).trim() : typed.value,
         });
       }}
     >

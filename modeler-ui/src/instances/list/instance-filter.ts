@@ -44,7 +44,9 @@ export const readInstanceFilter = (params: URLSearchParams): InstanceFilter =>
   Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as InstanceFilter;
 
 export const writeInstanceFilter = (filter: InstanceFilter): URLSearchParams =>
-  new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
+  new URLSearchParams(
+    NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : [])),
+  );
 
 /** Converts the filter to query parameters. Leaves out conditions whose counterpart is still missing. */
 export function toInstanceQuery(filter: InstanceFilter): FindInstances {
@@ -62,7 +64,8 @@ export function toInstanceQuery(filter: InstanceFilter): FindInstances {
 }
 
 /** Returns the URL of the list of all instances with the same value of a variable.
- *  @param json the value as the engine stores it; only primitive values can be searched for */
+ *  @param json the value as the engine stores it; only primitive values other than the empty text can be
+ *    searched for */
 export function linkToSameValue(name: string, json: string): string | null {
   let value: unknown;
   try {
@@ -70,7 +73,7 @@ export function linkToSameValue(name: string, json: string): string | null {
   } catch {
     return null;
   }
-  if (value !== null && typeof value === 'object') return null;
+  if (value === '' || (value !== null && typeof value === 'object')) return null;
   const valueType = value === null ? 'null' : typeof value === 'string' ? 'text' : typeof value;
   const params = new URLSearchParams({ state: 'all', variable: name, valueType });
   if (value !== null) params.set('value', String(value));

@@ -1,6 +1,7 @@
 import { type AvailableChannels, planNotification } from '#api/modules/notifications/index.ts';
+import { localDay } from '#api/platform/time.ts';
 import type { AlertSeverity } from '#common/contract/index.ts';
-import { type QuietHours, quietUntil, tehranDay } from './quiet-hours.ts';
+import { type QuietHours, quietUntil } from './quiet-hours.ts';
 
 /** Recipient that a wave has reached. `counted`: alerts of this day that use up the quota. */
 export type AlertRecipient = {
@@ -37,5 +38,5 @@ export function planDelivery(
   if (quietEnd) return { state: 'waiting', reason: 'quiet-hours', notBefore: quietEnd, countedOn: null };
   if (!emergency && counted >= dailyQuota)
     return { state: 'skipped', reason: 'daily-quota', notBefore: null, countedOn: null };
-  return { state: 'queued', reason: null, notBefore: null, countedOn: emergency ? null : tehranDay(now) };
+  return { state: 'queued', reason: null, notBefore: null, countedOn: emergency ? null : localDay(now) };
 }

@@ -1,14 +1,8 @@
-import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
+import { DAY_MS, MINUTE_MS, offsetAt } from '#api/platform/time.ts';
+import { utcOfLocal } from '#api/platform/zone-offsets.ts';
 
 /** Local times as `22:00`; `to` may lie on the next day. Equal times are the whole day. */
 export type QuietHours = { from: string; to: string };
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-const offsetAt = zoneOffsets('Asia/Tehran');
-
-const localOf = (now: Date): number => now.getTime() + offsetAt(now.getTime());
 
 const minutesOf = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
@@ -21,7 +15,7 @@ export function quietUntil(now: Date, hours: QuietHours | null): Date | undefine
   if (!hours) return undefined;
   const from = minutesOf(hours.from);
   const to = minutesOf(hours.to);
-  const local = localOf(now);
+  const local = now.getTime() + offsetAt(now.getTime());
   const midnight = Math.floor(local / DAY_MS) * DAY_MS;
   const minute = (local - midnight) / MINUTE_MS;
   const overMidnight = from >= to;
@@ -30,6 +24,3 @@ export function quietUntil(now: Date, hours: QuietHours | null): Date | undefine
   const endsTomorrow = overMidnight && minute >= to;
   return new Date(utcOfLocal(midnight + (endsTomorrow ? DAY_MS : 0) + to * MINUTE_MS, offsetAt));
 }
-
-/** Returns the day in Tehran, e.g. `2026-11-23`. */
-export const tehranDay = (now: Date): string => new Date(localOf(now)).toISOString().slice(0, 10);

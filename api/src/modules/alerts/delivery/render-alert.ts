@@ -1,4 +1,6 @@
-import { composeMessage, LINK_TEXTS, type Message } from '#api/modules/notifications/index.ts';
+import { composeMessage, LINK_TEXTS } from '#api/modules/notifications/index.ts';
+import type { Message } from '#api/platform/mail.ts';
+import { formatMoment } from '#api/platform/time.ts';
 import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
 import { ALERT_TEXTS } from './alert-texts.ts';
 
@@ -14,13 +16,6 @@ export type AlertMessage = {
   unsubscribeLink: string;
 };
 
-const momentInWords = (at: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Asia/Tehran',
-  }).format(at);
-
 /** Renders the message of an alert in the reader's language, with the links that change or end the
  *  subscription. */
 export function renderAlert(alert: AlertMessage): Message {
@@ -34,7 +29,7 @@ export function renderAlert(alert: AlertMessage): Message {
       `${words.severity[severity]} – ${words.kind[kind]}`,
       text,
       words.area(area),
-      words.validUntil(momentInWords(validUntil, locale)),
+      words.validUntil(formatMoment(validUntil, locale)),
       words.why,
     ],
     links: [

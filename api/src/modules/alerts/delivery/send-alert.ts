@@ -1,7 +1,7 @@
-import { type Mailer, MailRefused } from '#api/modules/notifications/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import { type Mailer, sendInJob } from '#api/platform/mail.ts';
 import type { AlertDraft, Locale } from '#common/contract/index.ts';
 import { SEND_TIMEOUT_SECONDS } from './deliveries.repo.ts';
 import { renderAlert } from './render-alert.ts';
@@ -31,7 +31,7 @@ type Deps = {
  *  mail programs show once. Alerts that are over or withdrawn, and alerts to people who have unsubscribed
  *  meanwhile, are not sent. */
 export function sendAlert({ db, clock, mailer, linksFor }: Deps): JobHandler {
-  return async (payload, { log, attempt, maxAttempts }) => {
+  return async (payload, job) => {
     const { deliveryId } = payload as { deliveryId: string };
     const now = clock.now();
     const row = await claimDelivery(db, deliveryId, now);
@@ -49,8 +49,8 @@ export function sendAlert({ db, clock, mailer, linksFor }: Deps): JobHandler {
       manageLink: links.manage,
       unsubscribeLink: links.unsubscribe,
     });
-    try {
-      await mailer.send({
+    await sendInJob(mailer, job, {
+      mail: {
         ...message,
         to: row.address,
         messageId: `<${row.id}@shahrah>`,
@@ -58,19 +58,12 @@ export function sendAlert({ db, clock, mailer, linksFor }: Deps): JobHandler {
           'List-Unsubscribe': `<${links.oneClick}>`,
           'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         },
-      });
-    } catch (error) {
-      const refused = error instanceof MailRefused;
-      if (!refused && attempt < maxAttempts) {
-        await write({ state: 'queued', reason: 'mail-server-away' });
-        throw error;
-      }
-      const reason = refused ? 'refused-by-mail-server' : 'mail-server-away';
-      await write({ state: 'failed', reason, counted_on: null });
-      log.warn({ deliveryId: row.id, reason: (error as Error).message }, 'an alert could not be sent');
-      return;
-    }
-    await write({ state: 'sent', reason: null, sent_at: clock.now() });
+      },
+      sent: () => write({ state: 'sent', reason: null, sent_at: clock.now() }),
+      failed: (reason) => write({ state: 'failed', reason, counted_on: null }),
+      waiting: (reason) => write({ state: 'queued', reason }),
+      logged: { deliveryId: row.id },
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { digitsOf } from '#api/platform/persian-text.ts';
+import { digitsOf } from '#common/text/persian-text.ts';
 
 const DIGITS = 6;
 

@@ -1,7 +1,7 @@
-import type { Mailer } from '#api/modules/notifications/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import type { Mailer } from '#api/platform/mail.ts';
 import type { Locale } from '#common/contract/index.ts';
 import { renderCode } from '../delivery/render-alert.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';

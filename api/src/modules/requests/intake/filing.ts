@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Forms } from '#api/modules/forms/index.ts';
 import { type Contact, readApplicant } from '#api/modules/people/index.ts';
 import type { CatalogueEntry } from '#api/modules/services/index.ts';
+import { canonicalJson } from '#api/platform/canonical-json.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
-import { tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
+import { tidyJson, tidyLine, tidyText } from '#common/text/persian-text.ts';
 import { initialPriority } from './start-message.ts';
 
 /** A request as its sender put it, handed over by every channel adapter. */
@@ -104,15 +105,5 @@ export async function checkFiling(
 /** Returns a hash that does not depend on the order of the members. A repeated Idempotency-Key is compared by
  *  it. */
 export function fingerprint({ idempotencyKey: _key, receivedAt: _at, ...content }: Filing): string {
-  return createHash('sha256').update(canonical(content)).digest('base64url');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value instanceof Date || value === null || typeof value !== 'object')
-    return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`;
+  return createHash('sha256').update(canonicalJson(content)).digest('base64url');
 }

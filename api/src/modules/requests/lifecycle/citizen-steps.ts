@@ -3,7 +3,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 import { RequestNotFound, StepNotLegal } from '../requests.errors.ts';
 import { type NewEvent, type RequestRow, requestsRepo } from '../requests.repo.ts';
 import { type CitizenRights, citizenRights } from '../rights/citizen-rights.ts';

@@ -1,4 +1,4 @@
-import { tidyText } from '#api/platform/persian-text.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 import { type ChangedColumns, type RequestChange, type RequestRow, requestsRepo } from '../requests.repo.ts';
 import { barredOfficers } from '../rights/barred-officers.ts';
 import type { ClosingRulesProvider } from '../rights/closing-rules.ts';

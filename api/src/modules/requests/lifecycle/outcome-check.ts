@@ -1,10 +1,10 @@
 import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { type FieldError } from '#api/platform/field-errors.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { Outcome } from '#common/contract/index.ts';
-import { readTrackingCode } from '../intake/tracking-code.ts';
+import { tidyText } from '#common/text/persian-text.ts';
+import { readTrackingCode } from '#common/text/tracking-code.ts';
 
 /** Returns what an answer lacks for its outcome beyond what the form asks, as JSON pointers below `/data`. */
 export type OutcomeCheck = (answer: {

@@ -1,8 +1,8 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
 import type { OutsidePosition } from '#common/contract/index.ts';
+import { tidyText } from '#common/text/persian-text.ts';
 import { RequestNotFound, StepNotLegal } from '../requests.errors.ts';
 import { requestsRepo } from '../requests.repo.ts';
 
@@ -44,51 +44,46 @@ export function outsideLetterSteps({ db, clock }: { db: Db; clock: Clock }) {
       .orderBy('id', 'desc')
       .first<{ body: string; addressee: string | null; text: string } | undefined>();
 
+  /** Writes a letter of the process with its event, once by its key. Call it while the request is locked. */
+  async function writeOnce(
+    { requestId, onceKey }: LetterStep,
+    letter: Omit<NewLetter, 'at' | 'once_key'>,
+    { kind, data = {} }: { kind: string; data?: Record<string, unknown> },
+  ): Promise<void> {
+    if (await requests.eventByOnceKey(onceKey)) return;
+    const at = clock.now();
+    const sent = await write(requestId, { ...letter, at, once_key: onceKey });
+    await requests.record(requestId, {
+      kind,
+      at,
+      actorKind: 'process',
+      data: { body: letter.body, letter: sent, ...data },
+      public: false,
+      onceKey,
+    });
+  }
+
   return {
     /** Writes the letter that asks a body, with the day by which it may answer. */
     async askOutside({
       requestId,
       onceKey,
-      ...query
+      dueAt,
+      ...letter
     }: LetterStep & { body: string; addressee: string | null; text: string; dueAt: Date }): Promise<void> {
       await hold(requestId);
-      if (await requests.eventByOnceKey(onceKey)) return;
-      const { dueAt, ...letter } = query;
-      const at = clock.now();
-      const sent = await write(requestId, {
-        ...letter,
-        kind: 'query',
-        at,
-        due_at: dueAt,
-        once_key: onceKey,
-      });
-      const data = { body: query.body, letter: sent, dueAt: dueAt.toISOString() };
-      await requests.record(requestId, {
-        kind: 'outside-asked',
-        at,
-        actorKind: 'process',
-        data,
-        public: false,
-        onceKey,
-      });
+      await writeOnce(
+        { requestId, onceKey },
+        { ...letter, kind: 'query', due_at: dueAt },
+        { kind: 'outside-asked', data: { dueAt: dueAt.toISOString() } },
+      );
     },
 
     /** Writes a reminder of the last letter. */
-    async remindOutside({ requestId, onceKey }: LetterStep): Promise<void> {
-      await hold(requestId);
-      const query = await queryOf(requestId);
-      if (!query || (await requests.eventByOnceKey(onceKey))) return;
-      const at = clock.now();
-      const sent = await write(requestId, { ...query, kind: 'reminder', at, once_key: onceKey });
-      const data = { body: query.body, letter: sent };
-      await requests.record(requestId, {
-        kind: 'outside-reminded',
-        at,
-        actorKind: 'process',
-        data,
-        public: false,
-        onceKey,
-      });
+    async remindOutside(step: LetterStep): Promise<void> {
+      await hold(step.requestId);
+      const query = await queryOf(step.requestId);
+      if (query) await writeOnce(step, { ...query, kind: 'reminder' }, { kind: 'outside-reminded' });
     },
 
     /** Records the body's answer; once per letter. The process is told while it waits; a later answer is kept

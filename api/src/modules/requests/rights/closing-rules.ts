@@ -1,5 +1,6 @@
 import { memo } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 
 /** Limits of a citizen's rights. Periods are ISO 8601, in whole days of 24 hours. */
 export type ClosingRules = {
@@ -23,8 +24,6 @@ type Row = {
   most_reopenings: number;
   appeal_within: string;
 };
-
-const DAY_MS = 86_400_000;
 
 /** Every node sees a change of the rules within this time. */
 const RULES_CACHE_MS = 15_000;

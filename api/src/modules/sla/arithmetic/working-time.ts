@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '#api/platform/time.ts';
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 import { NotComputable } from '../clock-quarantine.ts';
 
@@ -36,8 +37,6 @@ export type WorkingTime = {
 
 type Hours = readonly [from: number, to: number];
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** 1970-01-01 was a Thursday, the sixth day of a week that begins on Saturday. */
 const EPOCH_WEEKDAY = 5;
 /** Limit for the search: a calendar without work would be searched for ever. */

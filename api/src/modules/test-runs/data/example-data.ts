@@ -1,8 +1,7 @@
+import { DAY_MS } from '#api/platform/time.ts';
 type Variables = Record<string, unknown>;
 
 const PERIODS = { replyWindow: 'P10D', feedbackWindow: 'P14D', appealWindow: 'P30D', mostReopenings: 2 };
-
-const HOUR_MS = 3_600_000;
 
 /** Start variables of processes that are not about a request, by the name of the start message. */
 const OTHER_STARTS: Record<string, (now: Date) => Variables> = {
@@ -10,7 +9,7 @@ const OTHER_STARTS: Record<string, (now: Date) => Variables> = {
     kind: 'road-closed',
     severity: 'warning',
     region: 'tehran',
-    validUntil: new Date(now.getTime() + 24 * HOUR_MS).toISOString(),
+    validUntil: new Date(now.getTime() + DAY_MS).toISOString(),
     wavePause: 'PT1M',
     deliveryPause: 'PT5M',
     remindApprover: 'PT1H',

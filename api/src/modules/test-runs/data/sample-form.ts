@@ -1,4 +1,5 @@
 import { formAjv } from '#api/platform/form-ajv.ts';
+import { DAY_MS } from '#api/platform/time.ts';
 import type { Form } from '#common/contract/index.ts';
 
 type Schema = {
@@ -25,8 +26,6 @@ const ajv = formAjv();
 /** Limits of an example, in values and in characters altogether; a form that asks for more has none. */
 const MAX_VALUES = 500;
 const MAX_CHARACTERS = 20_000;
-
-const DAY_MS = 86_400_000;
 
 /** Fills in a form by its schema. It takes the `turn`-th option of each choice, so that a task that comes
  *  back is answered differently and a loop in the process ends.

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#api/platform/time.ts';
 /** Skipped time: `ms` milliseconds were skipped at `at` (ISO 8601). */
 export type TimeSkip = { at: string; ms: number };
 
@@ -9,7 +10,6 @@ export const simulatedTime = (at: Date, skips: readonly TimeSkip[]): Date =>
       .reduce((time, { ms }) => time + ms, at.getTime()),
   );
 
-const DAY_MS = 86_400_000;
 const PERIOD =
   /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineCommands } from '#api/engine/index.ts';
+import type { AwaitedMessage } from '#api/modules/process-instances/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import type { AwaitedInRun, WaitingTimer } from '../reading/test-run.view.ts';
+import type { WaitingTimer } from '../reading/test-run.view.ts';
 import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
 import type { TimeSkip } from './simulated-time.ts';
 
@@ -11,7 +12,7 @@ type Deps = { commands: Pick<EngineCommands, 'publish'>; repo: TestRunsRepo; clo
  *  intended. */
 export function testRunActions({ commands, repo, clock }: Deps) {
   const send = (
-    { message_name: name, correlation_key }: Pick<AwaitedInRun, 'message_name' | 'correlation_key'>,
+    { message_name: name, correlation_key }: Pick<AwaitedMessage, 'message_name' | 'correlation_key'>,
     variables: Record<string, unknown>,
   ) =>
     commands.publish({

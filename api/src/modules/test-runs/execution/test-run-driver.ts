@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { backOff } from '#api/platform/back-off.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Log } from '#api/platform/log.ts';
+import { type Loop, startLoop } from '#api/platform/loop.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { Form } from '#common/contract/index.ts';
 import { testRunForms } from '../data/test-run-forms.ts';
@@ -16,7 +15,7 @@ const START_TIMEOUT_MS = 2 * 60_000;
 
 const POLL_INTERVAL_MS = 250;
 const IDLE_POLL_INTERVAL_MS = 2_000;
-const MAX_BACKOFF_MS = 10_000;
+const BACK_OFF_MS = [250, 10_000] as const;
 
 type Deps = {
   repo: TestRunsRepo;
@@ -34,9 +33,7 @@ type Deps = {
 /** Drives the runs of all nodes: answers those in fast mode, detects their end, abandons forgotten ones, and
  *  removes ended ones from the engine. Another node takes over a run that its node dropped. */
 export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo, clock, log }: Deps) {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let awake: AbortController | undefined;
+  let loop: Loop | undefined;
 
   async function look(run: TestRunRow): Promise<void> {
     const now = clock.now();
@@ -76,38 +73,19 @@ export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo,
     return more || runs.length > 0;
   }
 
-  async function loop(): Promise<void> {
-    for (let failed = 0; !signal.aborted;) {
-      awake = new AbortController();
-      const busy = await round().catch((error: unknown) => {
-        failed += 1;
-        if (failed === 1) log.warn({ reason: (error as Error).message }, 'test runs cannot be looked after');
-        return undefined;
-      });
-      if (busy !== undefined) failed = 0;
-      const wait =
-        busy === undefined
-          ? backOff(POLL_INTERVAL_MS, failed, MAX_BACKOFF_MS)
-          : busy
-            ? POLL_INTERVAL_MS
-            : IDLE_POLL_INTERVAL_MS;
-      await pause(wait, undefined, { signal: AbortSignal.any([signal, awake.signal]) }).catch(
-        () => undefined,
-      );
-    }
-  }
-
-  let running: Promise<void> = Promise.resolve();
   return {
     start(): void {
-      running = loop();
+      loop = startLoop({
+        round: async ({ rest }) => rest((await round()) ? POLL_INTERVAL_MS : IDLE_POLL_INTERVAL_MS),
+        backOffMs: BACK_OFF_MS,
+        log,
+        failing: 'test runs cannot be looked after',
+        recovered: 'test runs are looked after again',
+      });
     },
-    wake: () => awake?.abort(),
+    wake: () => loop?.wake(),
     /** Waits for work in progress. */
-    async stop(): Promise<void> {
-      stopping.abort();
-      await running;
-    },
+    stop: async (): Promise<void> => loop?.stop(),
   };
 }
 

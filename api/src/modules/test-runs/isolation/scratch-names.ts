@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { TEST_RUN_PREFIX } from '#common/process-files/model/test-run-processes.ts';
 
 /** Job type of all work in a scratch copy; its one worker records what would have been done. */
 export const CAPTURE_JOB_TYPE = 'scratch.capture';
@@ -9,11 +10,11 @@ export const REAL_JOB_TYPE_HEADER = 'scratch.type';
 /** Local variable of a user task with the group it would have been for. */
 export const INTENDED_GROUP_VARIABLE = 'scratchFor';
 
-const SCRATCH = /^scratch-[0-9a-f]{16}-/;
-const TIMER = /^scratch-[0-9a-f]{16}-timer-/;
+const SCRATCH = new RegExp(`^${TEST_RUN_PREFIX}[0-9a-f]{16}-`);
+const TIMER = new RegExp(`${SCRATCH.source}timer-`);
 
 /** Generates a prefix that no other run has. */
-export const newPrefix = (): string => `scratch-${randomBytes(8).toString('hex')}`;
+export const newPrefix = (): string => `${TEST_RUN_PREFIX}${randomBytes(8).toString('hex')}`;
 
 /** Returns the prefix of a process, decision or message of a test run; undefined for everything else. */
 export const prefixIn = (name: string): string | undefined => SCRATCH.exec(name)?.[0].slice(0, -1);

@@ -1,7 +1,7 @@
 import type { DraftTrial } from '#common/contract/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
+import { hashOfFiles } from '../isolation/files-hash.ts';
 import type { CompletedRun, TestRunsRepo } from '../test-runs.repo.ts';
-import { hashOfFiles } from '../test-runs.service.ts';
 
 type Deps = { drafts: DraftReads; repo: Pick<TestRunsRepo, 'completed'> };
 

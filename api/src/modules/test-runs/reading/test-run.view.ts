@@ -1,12 +1,11 @@
+import type { AwaitedMessage, Truncated } from '#api/modules/process-instances/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { simulatedTime, timerDueAt } from '../execution/simulated-time.ts';
 import { isTimerMessage, realName, timeIn } from '../isolation/scratch-names.ts';
 import type { TestRunRow } from '../test-runs.repo.ts';
-import { type AwaitedInRun, testRunReads, type Truncated } from './test-run.reads.ts';
+import { testRunReads } from './test-run.reads.ts';
 
-export type { AwaitedInRun } from './test-run.reads.ts';
-
-export type WaitingTimer = AwaitedInRun & { time: string; dueAt: Date | undefined };
+export type WaitingTimer = AwaitedMessage & { time: string; dueAt: Date | undefined };
 
 export type TestRunState = Awaited<ReturnType<ReturnType<typeof testRunView>>>;
 

@@ -1,4 +1,10 @@
-import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
+import {
+  bilingualName,
+  readPathsTaken,
+  readProcessNames,
+  readRecentCases,
+  type RecentCase,
+} from '#api/modules/process-instances/index.ts';
 import { roundedCount } from '#api/modules/visibility/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -22,59 +28,23 @@ type Deps = {
 const CASES_STEP = 100;
 const roundUpToStep = (last: number): number => Math.ceil(last / CASES_STEP) * CASES_STEP;
 
-type Case = { running: boolean; started_at: Date; keys: string[] };
-
 /** Counts how many of the newest real cases took a path that the changed diagrams of a draft remove or
  *  redirect. A case that was migrated or restarted has several instances and counts once. Instances whose
  *  path is no longer stored are left out, and so are confidential cases in shared processes. */
 export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: Deps) {
-  /** Returns the newest cases of a process, each with all its instances. */
-  async function newest(processKey: string, last: number): Promise<Case[]> {
-    const { rows } = await db.raw<{ rows: Case[] }>(
-      `with newest as (
-         select instance_key, request_id, started_at from process_instances i
-          where process_key = ? and started_at is not null and not pruned and not ${confidentialInSharedProcessSql('i')}
-          order by started_at desc, instance_key desc limit ?
-       ), heads as (
-         select request_id, case when request_id is null then instance_key end as alone, max(started_at) as latest
-           from newest group by 1, 2 order by latest desc limit ?
-       )
-       select bool_or(state = 'active') as running, min(started_at) as started_at, array_agg(instance_key::text) as keys
-         from (select h.request_id, h.alone, i.state, i.started_at, i.instance_key
-                 from heads h join process_instances i on i.instance_key = h.alone
-               union all
-               select h.request_id, h.alone, i.state, i.started_at, i.instance_key
-                 from heads h join process_instances i on i.request_id = h.request_id
-                where i.process_key = ? and i.started_at is not null and not i.pruned) as cases
-        group by request_id, alone`,
-      [processKey, 2 * last, last, processKey] as never,
-    );
-    return rows;
-  }
-
   async function nameOf(processKey: string): Promise<Text | null> {
-    const found = (await db('process_elements')
-      .where({ process_key: processKey, element_id: processKey })
-      .orderBy('version', 'desc')
-      .first('name_fa', 'name_en')) as { name_fa: string | null; name_en: string | null } | undefined;
-    const fa = found?.name_fa ?? found?.name_en;
-    return fa ? { fa, en: found?.name_en ?? fa } : null;
+    const { name_fa: fa = null, name_en: en = null } =
+      (await readProcessNames(db, [processKey])).get(processKey) ?? {};
+    return bilingualName(fa, en, fa ?? processKey);
   }
 
   async function count(
     ways: readonly ChangedPath[],
-    cases: readonly Case[],
+    cases: readonly RecentCase[],
   ): Promise<(ChangedPath & { cases: number; standing: number })[]> {
     const place = new Map(cases.flatMap(({ keys }, at) => keys.map((key) => [key, at] as const)));
     const [instances, ids] = [[...place.keys()], ways.map(({ elementId }) => elementId)];
-    const { rows } = await db.raw<{ rows: { id: string; instance_key: string; standing: boolean }[] }>(
-      `select element_id as id, instance_key::text, bool_or(state = 'active') as standing from element_instances
-        where instance_key = any(?::bigint[]) and element_id = any(?::text[]) group by 1, 2
-       union all
-       select flow_id, instance_key::text, false from flows_taken
-        where instance_key = any(?::bigint[]) and flow_id = any(?::text[])`,
-      [instances, ids, instances, ids] as never,
-    );
+    const rows = await readPathsTaken(db, instances, ids);
     const took = new Map(ids.map((id) => [id, { cases: new Set<number>(), standing: new Set<number>() }]));
     for (const { id, instance_key: key, standing } of rows) {
       const at = place.get(key) ?? -1;
@@ -98,7 +68,7 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
       const processKey = file.replace(/\.bpmn$/, '');
       const ways = content === null ? [] : await sandbox.changedPaths(running, content).catch(() => null);
       const isConfidential = confidential.has(processKey);
-      const cases = await newest(processKey, isConfidential ? roundUpToStep(last) : last);
+      const cases = await readRecentCases(db, processKey, isConfidential ? roundUpToStep(last) : last);
       const tell = (number: number) => (isConfidential ? roundedCount(number) : number);
       const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
       return [

@@ -6,6 +6,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
+import { page } from '#api/platform/page.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type {
@@ -206,10 +207,10 @@ export function whatIfsService(deps: Deps) {
         after_rule: string | null;
         code: string | null;
       }[];
-      const shown = rows.slice(0, PAGE_SIZE);
-      const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-      return {
-        items: shown.map((one) => ({
+      return page(
+        rows,
+        PAGE_SIZE,
+        (one) => ({
           place: one.place,
           trackingCode: one.code,
           facts: one.facts,
@@ -217,9 +218,9 @@ export function whatIfsService(deps: Deps) {
           after: one.after,
           beforeRule: fired(row.rules.before, one.before_rule, one.before),
           afterRule: fired(row.rules.after, one.after_rule, one.after),
-        })),
-        next: last ? ROWS_CURSOR.write(String(last.place)) : null,
-      };
+        }),
+        ({ place }) => ROWS_CURSOR.write(String(place)),
+      );
     },
 
     async cancel(id: string): Promise<void> {

@@ -1,1 +1,0 @@
-export { readActivationTargets } from './modification-targets.ts';

@@ -1,1 +1,0 @@
-export { plainDiagram } from './plain-diagram.ts';

@@ -1,1 +1,0 @@
-export { authoringView } from './modelling.view.ts';

@@ -1,0 +1,254 @@
+import { MIGRATED_FROM } from '#api/engine/index.ts';
+import type { AuditEntry, AuditLog } from '#api/modules/audit/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
+import { addJob } from '#api/platform/jobs.ts';
+import { type Staff } from '#api/platform/staff.ts';
+import {
+  type BatchOperation,
+  type InstanceAction,
+  MAX_BATCH_ITEMS,
+  type SingleOperation,
+} from '#common/contract/index.ts';
+import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
+import {
+  type InstanceAccess,
+  instanceAccessOf,
+  type ReadInstanceVisibility,
+} from '../instance-visibility.ts';
+import type { BatchExecutor } from './batch-executor.ts';
+import type { BatchOperationRow } from './batch-operation.ts';
+import {
+  BatchCountMismatch,
+  BatchOperationNotFound,
+  BatchOperationStateConflict,
+  ConfidentialCase,
+  InstanceUnknown,
+  NoInstanceMatches,
+  OperationKeyReused,
+  PersonalVariables,
+  TooManyInstances,
+} from './batch-operations.errors.ts';
+import { batchOperationsRepo, hashOfInput } from './batch-operations.repo.ts';
+import type { BatchOperationsView } from './batch-operations.view.ts';
+import type { InstanceReads } from './instance-reads.ts';
+import { isEffectProjected } from './projected-effect.ts';
+
+export const RUN_JOB = 'batch-operations.run';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  hub: Pick<EventHub, 'waitUntil'>;
+  audit: AuditLog;
+  read: InstanceReads;
+  view: BatchOperationsView;
+  run: BatchExecutor;
+  sight: ReadInstanceVisibility;
+};
+
+export type OperationCaller = { user: Staff; httpRequestId: string; remoteAddress: string };
+type ActionInput = OperationCaller & {
+  action: InstanceAction;
+  reason: string;
+  onceKey?: string | undefined;
+};
+
+const PROJECTION_TIMEOUT_MS = 1_500;
+/** Variables that tie a process to its case, alert, survey or escalation step. */
+const PROTECTED_VARIABLES = ['requestId', 'alertId', 'invitationId', 'slaStepId', MIGRATED_FROM];
+/** Kinds that change nothing about a case, and so are allowed to people who do not see it. */
+const KINDS_WITHOUT_CHANGE: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
+
+/** Operator actions on running instances. One instance is acted on at once, a list in the background. Both
+ *  are recorded before the engine is told, and end when the read side shows the effect. */
+export function batchOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
+  const repo = batchOperationsRepo(db);
+
+  async function expectNoPersonalData({ action, ...who }: ActionInput): Promise<void> {
+    const names = 'variables' in action ? nestedNamesIn(action.variables ?? {}) : [];
+    const wrong = [
+      ...new Set(names.filter((name) => isPersonal(name) || PROTECTED_VARIABLES.includes(name))),
+    ];
+    if (wrong.length === 0) return;
+    await writeAudit(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
+    throw new PersonalVariables(undefined, { names: wrong });
+  }
+
+  const writeAudit = (
+    { user, httpRequestId, remoteAddress }: OperationCaller,
+    action: AuditEntry['action'],
+    object: AuditEntry['object'],
+    result: AuditEntry['result'],
+    more: Pick<AuditEntry, 'reason' | 'details'> = {},
+    log = audit,
+  ): Promise<void> =>
+    log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
+
+  /** Returns the instances of a list on which a person may perform this action. */
+  async function filterActionable(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
+    const seen = await instanceAccessOf(db, keys, await sight(user));
+    return keys.filter((key) => mayAct(seen.get(key), action.kind));
+  }
+
+  async function requireOperation(id: string): Promise<BatchOperationRow> {
+    const operation = await repo.get(id);
+    if (!operation) throw new BatchOperationNotFound();
+    return operation;
+  }
+
+  /** Changes the state and audits it, together. */
+  async function transition(
+    id: string,
+    who: OperationCaller,
+    {
+      from,
+      to,
+      word,
+      more = {},
+    }: { from: BatchOperationRow['state'][]; to: BatchOperationRow['state']; word: string; more?: object },
+  ): Promise<BatchOperation> {
+    const row = await db.transaction(async (tx) => {
+      const turned = await batchOperationsRepo(tx).transition(id, from, to, more);
+      if (!turned) return undefined;
+      if (to === 'running') await addJob(tx, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
+      const details = { kind: turned.kind, total: turned.total };
+      const object = { kind: 'batch-operation', id };
+      await writeAudit(
+        who,
+        `operation.${word}`,
+        object,
+        'done',
+        { reason: turned.reason, details },
+        audit.within(tx),
+      );
+      return turned;
+    });
+    if (row) return view.one(row);
+    const now = await requireOperation(id);
+    if (now.state === to) return view.one(now);
+    throw new BatchOperationStateConflict(undefined, { state: now.state });
+  }
+
+  /** @throws InstanceUnknown, ConfidentialCase */
+  async function expectActionable(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
+    const seen = (await instanceAccessOf(db, [key], await sight(user))).get(key) ?? 'hidden';
+    if (seen === 'hidden') throw new InstanceUnknown();
+    if (!mayAct(seen, kind)) throw new ConfidentialCase();
+  }
+
+  return {
+    expectActionable,
+
+    /** Acts on one instance, and waits briefly until the read side shows it; `pending` says that it does not
+     *  yet.
+     *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, OperationKeyReused */
+    async act(key: string, asked: ActionInput): Promise<SingleOperation> {
+      const { action, reason, onceKey, user } = asked;
+      await expectActionable(key, user, action.kind);
+      await expectNoPersonalData(asked);
+      const { operation, isNew } = await repo.create({
+        action,
+        reason,
+        by: user.username,
+        at: clock.now(),
+        keys: [key],
+        bulk: false,
+        onceKey,
+      });
+      if (!isNew && operation.asked_hash !== hashOfInput({ action, reason, bulk: false, filter: [key] }))
+        throw new OperationKeyReused();
+      const { id } = operation;
+      if (await run.run(id)) await addJob(db, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
+      await hub.waitUntil(async () => {
+        const item = await repo.item(id, 1);
+        if (item.state !== 'accepted') return item;
+        return (await isEffectProjected(read, operation, item)) ? item : undefined;
+      }, PROJECTION_TIMEOUT_MS);
+      await run.reconcile(operation);
+      return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };
+    },
+
+    /** Freezes the list of an operation; nothing is done yet.
+     *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, OperationKeyReused */
+    async create(
+      asked: ActionInput & { keys: readonly string[]; filter?: unknown },
+    ): Promise<BatchOperation> {
+      const { action, reason, onceKey, user, filter } = asked;
+      await expectNoPersonalData(asked);
+      const keys = await filterActionable(await read.existingInstances([...new Set(asked.keys)]), asked);
+      if (keys.length === 0) throw new NoInstanceMatches();
+      if (keys.length > MAX_BATCH_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
+      const { id } = await db.transaction(async (tx) => {
+        const by = user.username;
+        const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
+        const { operation, isNew } = await batchOperationsRepo(tx).create(frozen);
+        if (
+          !isNew &&
+          operation.asked_hash !== hashOfInput({ action, reason, bulk: true, filter: filter ?? keys })
+        )
+          throw new OperationKeyReused();
+        if (isNew) {
+          const details = { kind: action.kind, total: keys.length, list: hashOfInput(keys), asked: action };
+          const object = { kind: 'batch-operation', id: operation.id };
+          await writeAudit(
+            asked,
+            'batch-operation.frozen',
+            object,
+            'done',
+            { reason, details },
+            audit.within(tx),
+          );
+        }
+        return operation;
+      });
+      return view.one(await requireOperation(id));
+    },
+
+    /** @throws BatchCountMismatch unless the typed count is the size of the list */
+    async start(id: string, count: number, who: OperationCaller): Promise<BatchOperation> {
+      const { total } = await requireOperation(id);
+      if (count !== total) {
+        const details = { typed: count, total };
+        await writeAudit(who, 'batch-operation.started', { kind: 'batch-operation', id }, 'refused', {
+          details,
+        });
+        throw new BatchCountMismatch(undefined, { total });
+      }
+      const more = { started_at: clock.now() };
+      return transition(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
+    },
+
+    stop: (id: string, who: OperationCaller) =>
+      transition(id, who, {
+        from: ['running'],
+        to: 'stopped',
+        word: 'stopped',
+        more: { stopped_by: who.user.username },
+      }),
+    resume: (id: string, who: OperationCaller) =>
+      transition(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
+    discard: (id: string, who: OperationCaller) =>
+      transition(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
+
+    async get(id: string): Promise<BatchOperation> {
+      const operation = await requireOperation(id);
+      if (operation.state !== 'frozen') await run.reconcile(operation);
+      return view.one(await requireOperation(id));
+    },
+  };
+}
+
+export type BatchOperationsService = ReturnType<typeof batchOperationsService>;
+
+const mayAct = (seen: InstanceAccess | undefined, kind: InstanceAction['kind']): boolean =>
+  seen === 'whole' || (seen === 'stands-still' && KINDS_WITHOUT_CHANGE.includes(kind));
+
+/** Returns the names of variables and of their members. */
+const nestedNamesIn = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap(nestedNamesIn)
+    : value !== null && typeof value === 'object'
+      ? Object.entries(value).flatMap(([name, inner]) => [name, ...nestedNamesIn(inner)])
+      : [];

@@ -1,0 +1,177 @@
+import { roundedCount } from '#api/modules/visibility/index.ts';
+import { cursor } from '#api/platform/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
+import { type Staff } from '#api/platform/staff.ts';
+import type {
+  ListMigrationItems,
+  Migration,
+  MigrationItem,
+  MigrationItemPage,
+  MigrationPage,
+  MigrationWithCounts,
+} from '#common/contract/index.ts';
+import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
+import { bilingualName, type ElementName, withProcessName } from '../reads/element-names.read.ts';
+import { MigrationNotFound } from './instance-migration.errors.ts';
+import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
+
+const PAGE_SIZE = 50;
+const BY_PLAN = cursor('instance-migration', ['time', 'uuid']);
+
+type NamedMigrationRow = MigrationRow & ElementName & { place: string };
+type Counts = Pick<Migration, 'total' | 'movable' | 'confidential'>;
+
+type Deps = {
+  db: Db;
+  sight: ReadInstanceVisibility;
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
+};
+
+/** Migration plans and migrations, as far as the viewer sees their cases. */
+export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps) {
+  const named = () =>
+    db('instance_migrations as migration')
+      .select('migration.*')
+      .modify(withProcessName('migration.process_key', 'migration.to_version'))
+      .select(db.raw('migration.planned_at::text as place'));
+
+  /** Counts the cases of migrations. The number of hidden cases is told where all cases of the process are
+   *  confidential; elsewhere the sum would reveal how many there are. */
+  async function countsOf(
+    migrations: readonly NamedMigrationRow[],
+    { hidden }: InstanceVisibility,
+  ): Promise<(migration: NamedMigrationRow) => Counts> {
+    const { rows } = await db.raw<{ rows: { id: string; total: number; movable: number; hidden: number }[] }>(
+      `select migration_id as id, count(*) filter (where not hidden)::integer as total,
+              count(*) filter (where not hidden and way <> 'none')::integer as movable,
+              count(*) filter (where hidden)::integer as hidden
+         from (select item.migration_id, item.way, coalesce(${hidden.sql}, true) as hidden
+                 from instance_migration_items item left join process_instances i on i.instance_key = item.instance_key
+                where item.migration_id = any(?)) items
+        group by 1`,
+      [...hidden.bindings, migrations.map(({ id }) => id)] as string[],
+    );
+    const confidential = await confidentialProcesses();
+    const counted = new Map(rows.map((row) => [row.id, row]));
+    return ({ id, process_key: processKey }) => {
+      const { total = 0, movable = 0, hidden: unseen = 0 } = counted.get(id) ?? {};
+      return { total, movable, confidential: confidential.has(processKey) ? roundedCount(unseen) : 0 };
+    };
+  }
+
+  return {
+    /** Lists migrations, newest first. */
+    async list(
+      { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
+      viewer: Staff,
+    ): Promise<MigrationPage> {
+      const rows = (await named()
+        .modify((query) => {
+          if (processKey) query.where('migration.process_key', processKey);
+          if (after) query.whereRaw('(migration.planned_at, migration.id) < (?, ?)', BY_PLAN.read(after));
+        })
+        .orderBy([
+          { column: 'migration.planned_at', order: 'desc' },
+          { column: 'migration.id', order: 'desc' },
+        ])
+        .limit(PAGE_SIZE + 1)) as NamedMigrationRow[];
+      const shown = rows.slice(0, PAGE_SIZE);
+      const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+      const counts = await countsOf(shown, await sight(viewer));
+      return {
+        items: shown.map((row) => toInstanceMigration(row, counts(row))),
+        next: last ? BY_PLAN.write(last.place, last.id) : null,
+      };
+    },
+
+    /** @throws MigrationNotFound */
+    async one(id: string, viewer: Staff): Promise<MigrationWithCounts> {
+      const row = (await named().where('migration.id', id).first()) as NamedMigrationRow | undefined;
+      if (!row) throw new MigrationNotFound();
+      const theirSight = await sight(viewer);
+      const listed = visibleItemsSql(theirSight);
+      const countBy = (column: string, more = '') =>
+        db
+          .raw<{ rows: { what: string; count: number }[] }>(
+            `select ${column} as what, count(*)::integer as count from (${listed.sql}) listed ${more}
+              group by 1 order by 2 desc, 1`,
+            [...listed.bindings, id] as string[],
+          )
+          .then(({ rows }) => rows);
+      const [counts, ways, states, reasons] = await Promise.all([
+        countsOf([row], theirSight),
+        countBy('way'),
+        countBy('state'),
+        countBy('code', 'cross join unnest(reasons) as code'),
+      ]);
+      return {
+        ...toInstanceMigration(row, counts(row)),
+        ways: ways.map(({ what: way, count }) => ({ way, count })),
+        states: states.map(({ what: state, count }) => ({ state, count })),
+        reasons: reasons.map(({ what: code, count }) => ({ code, count })),
+      } as MigrationWithCounts;
+    },
+
+    /** Returns the listed cases of a migration, in the order in which they are migrated. */
+    async items(
+      id: string,
+      { way, state, code, after }: ListMigrationItems,
+      viewer: Staff,
+    ): Promise<MigrationItemPage> {
+      const listed = visibleItemsSql(await sight(viewer));
+      const rows = (await db
+        .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
+        .select('*')
+        .modify((query) => {
+          if (way) query.where({ way });
+          if (state) query.where({ state });
+          if (code) query.whereRaw('? = any(reasons)', [code]);
+          if (after) query.where('place', '>', after);
+        })
+        .orderBy('place')
+        .limit(PAGE_SIZE + 1)) as ListedItemRow[];
+      const shown = rows.slice(0, PAGE_SIZE);
+      return {
+        items: shown.map(toItem),
+        next: rows.length > PAGE_SIZE ? (shown.at(-1)?.place ?? null) : null,
+      };
+    },
+  };
+}
+
+export type InstanceMigrationView = ReturnType<typeof instanceMigrationView>;
+
+type ListedItemRow = MigrationItemRow & { place: number };
+
+const toInstanceMigration = (row: NamedMigrationRow, counts: Counts): Migration => ({
+  id: row.id,
+  processKey: row.process_key,
+  name: bilingualName(row.name_fa, row.name_en, row.process_key),
+  fromVersions: row.from_versions,
+  toVersion: row.to_version,
+  mapping: row.mapping,
+  state: row.state,
+  ...counts,
+  reason: row.reason,
+  plannedBy: row.planned_by,
+  plannedAt: row.planned_at.toISOString(),
+  startedBy: row.started_by,
+  startedAt: row.started_at?.toISOString() ?? null,
+  stoppedBy: row.stopped_by,
+  finishedAt: row.finished_at?.toISOString() ?? null,
+  version: row.version,
+});
+
+const toItem = (row: ListedItemRow): MigrationItem => ({
+  ordinal: row.place,
+  instanceKey: row.instance_key,
+  version: row.version,
+  way: row.way,
+  reasons: row.reasons,
+  at: row.at_elements,
+  state: row.state,
+  detail: row.detail,
+  newInstanceKey: row.new_instance_key,
+  settledAt: row.settled_at?.toISOString() ?? null,
+});

@@ -1,1 +1,0 @@
-export { loadRouting, type Routing } from './load-routing.ts';
