@@ -8,6 +8,7 @@ import type { Locale } from '#common/contract/common.ts';
 import { aDesk, PROVINCES } from '#tests/support/screens/desk.ts';
 import { render } from '#tests/support/screens/render.tsx';
 import { problem } from '#tests/support/screens/server.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -42,7 +43,7 @@ async function writing({ alert = undefined as AlertView | undefined, locale = 'e
     <AlertForm {...(alert && { alert })} onSaved={(one) => saved.push(one)} onCancel={() => undefined} />
   );
   const page = render(form, { server, locale });
-  await waitFor(() => expect(page.queries.getQueryData(['provinces'])).to.exist);
+  await waitFor(() => expect(page.queries.getQueryData(queryKey('listProvinces', {}))).to.exist);
   return { server, saved, ...page };
 }
 const field = (name: RegExp) => screen.getByRole('textbox', { name });

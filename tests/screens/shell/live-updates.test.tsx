@@ -3,42 +3,40 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { REQUEST_QUERIES } from '#case-ui/desk/changed-queries.ts';
 import { LiveUpdates } from '#case-ui/desk/shell/live-updates.tsx';
 import { useStoppedClock } from '#tests/support/screens/clock.ts';
 import { render } from '#tests/support/screens/render.tsx';
 import { EventStreams, ScreenServer } from '#tests/support/screens/server.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 const REFRESH_DELAY_MS = 800;
 /** Longest pause before the first attempt to connect again. */
 const RECONNECT_MS = 750;
 
-const SCREENS: QueryKey[] = [
-  ['tasks', { scope: 'mine' }],
-  ['task', '7'],
-  ['task-count', 'mine'],
-  ['requests', { q: '' }],
-  ['request', 'a'],
-  ['timeline', 'a'],
-  ['sla', 'a'],
-  ['request', 'b'],
-  ['timeline', 'b'],
-  ['sla', 'b'],
-  ['notices', 'unread'],
-  ['services'],
-];
+const ofRequest = (id: string): [name: string, key: QueryKey][] =>
+  REQUEST_QUERIES.map((operation) => [`${operation} ${id}`, queryKey(operation, { params: { id } })]);
 
-const TASKS = ['tasks', 'task 7', 'task-count'];
-const LISTS_AND = (id: string) => ['requests', `request ${id}`, `timeline ${id}`, `sla ${id}`];
-const ALL_REQUESTS = ['requests', ...['a', 'b'].flatMap((id) => LISTS_AND(id).slice(1))];
+const SCREENS: ReadonlyMap<string, QueryKey> = new Map<string, QueryKey>([
+  ['listTasks', [...queryKey('listTasks', { query: { scope: 'mine' } }), 'pages']],
+  ['getTask', queryKey('getTask', { params: { taskKey: '7' } })],
+  ['task count', queryKey('listTasks', { query: { scope: 'mine', limit: 1 } })],
+  ['listRequests', [...queryKey('listRequests', { query: { q: '' } }), 'pages']],
+  ...ofRequest('a'),
+  ...ofRequest('b'),
+  ['listNotices', queryKey('listNotices', { query: { limit: 1 } })],
+  ['listServices', queryKey('listServices', {})],
+]);
 
-const nameOf = ([name, id]: QueryKey): string =>
-  ['task', 'request', 'timeline', 'sla'].includes(String(name)) ? `${name} ${id}` : String(name);
+const TASKS = ['listTasks', 'getTask', 'task count'];
+const LISTS_AND = (id: string) => ['listRequests', ...ofRequest(id).map(([name]) => name)];
+const ALL_REQUESTS = ['listRequests', ...['a', 'b'].flatMap((id) => LISTS_AND(id).slice(1))];
 
 /** Names the queries to be read again, and takes them as read. */
 function takeStale(queries: QueryClient): string[] {
-  const stale = SCREENS.filter((key) => queries.getQueryState(key)?.isInvalidated);
-  for (const key of stale) queries.setQueryData(key, 'new');
-  return stale.map(nameOf);
+  const stale = [...SCREENS].filter(([, key]) => queries.getQueryState(key)?.isInvalidated);
+  for (const [, key] of stale) queries.setQueryData(key, 'new');
+  return stale.map(([name]) => name);
 }
 
 describe('live updates', () => {
@@ -48,14 +46,14 @@ describe('live updates', () => {
     const events = new EventStreams();
     const server = new ScreenServer().on('GET /events', events.open);
     const { queries } = render(<LiveUpdates />, { server });
-    for (const key of SCREENS) queries.setQueryData(key, 'old');
+    for (const key of SCREENS.values()) queries.setQueryData(key, 'old');
     await pass(0);
     return { events, server, queries };
   }
 
   for (const { event, data, stale } of [
     { event: 'tasks-changed', data: { keys: ['7'] }, stale: TASKS },
-    { event: 'notices-changed', data: {}, stale: ['notices'] },
+    { event: 'notices-changed', data: {}, stale: ['listNotices'] },
     { event: 'request-changed', data: { ids: ['a'], many: false }, stale: LISTS_AND('a') },
     { event: 'request-changed', data: { ids: [], many: true }, stale: ALL_REQUESTS },
     { event: 'of-tomorrow', data: {}, stale: [] },
@@ -76,7 +74,7 @@ describe('live updates', () => {
     const { events, queries } = await listening();
     events.send('notices-changed', {});
     await pass(0);
-    expect(takeStale(queries)).to.deep.equal(['notices']);
+    expect(takeStale(queries)).to.deep.equal(['listNotices']);
     // when
     events.send('notices-changed', {});
     events.send('request-changed', { ids: ['b'], many: false });
@@ -86,7 +84,7 @@ describe('live updates', () => {
     // when
     await pass(1);
     // then
-    expect(takeStale(queries)).to.have.members(['notices', ...LISTS_AND('b')]);
+    expect(takeStale(queries)).to.have.members(['listNotices', ...LISTS_AND('b')]);
   });
 
   it('read everything that events tell of after a lost connection, and say that it stands again', async () => {
@@ -101,7 +99,7 @@ describe('live updates', () => {
     await pass(RECONNECT_MS);
     // then
     expect(events.opened).to.equal(2);
-    expect(takeStale(queries)).to.have.members([...TASKS, ...ALL_REQUESTS, 'notices']);
+    expect(takeStale(queries)).to.have.members([...TASKS, ...ALL_REQUESTS, 'listNotices']);
     expect(screen.getByRole('status').textContent).to.equal('The live connection stands again.');
   });
 

@@ -9,6 +9,7 @@ import type { Task } from '#common/contract/tasks.ts';
 import { aDesk, aTask } from '#tests/support/screens/desk.ts';
 import { render } from '#tests/support/screens/render.tsx';
 import { problem } from '#tests/support/screens/server.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 const HEAD: Partial<Me> = { permissions: ['task:read', 'task:work', 'task:assign'] };
 
@@ -19,7 +20,7 @@ async function working(
   const task = aTask(more);
   const server = aDesk(me);
   const page = render(<TaskWork task={task} onNext={onNext} />, { server, locale });
-  await waitFor(() => expect(page.queries.getQueryData(['me'])).to.exist);
+  await waitFor(() => expect(page.queries.getQueryData(queryKey('getMe', {}))).to.exist);
   return { server, path: `/tasks/${task.key}`, ...page };
 }
 const buttons = () => screen.queryAllByRole('button').map(({ textContent }) => textContent);
