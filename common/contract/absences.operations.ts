@@ -16,7 +16,7 @@ export const absencesOperations = {
     body: EnterAbsence,
     response: AbsenceView,
     status: 201,
-    problems: ['unknown-person', 'substitute-not-eligible'],
+    problems: ['unknown-staff-member', 'substitute-not-eligible'],
     example: {
       body: {
         username: 'nobody-here',

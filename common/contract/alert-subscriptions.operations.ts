@@ -46,7 +46,7 @@ export const alertSubscriptionsOperations = {
     summary: 'Confirm the address with the code that was sent to it',
     body: ConfirmOptIn,
     response: Subscription,
-    problems: ['invalid-input', 'code-not-valid', 'too-many-requests', 'too-many-tries'],
+    problems: ['invalid-input', 'code-not-valid', 'too-many-requests', 'too-many-attempts'],
     example: { body: { id: EXAMPLE_ID, code: '123456' } },
   }),
 

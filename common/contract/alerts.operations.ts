@@ -16,7 +16,7 @@ const STEP_PROBLEMS = [
   'invalid-input',
   'alert-not-found',
   'alert-step-not-legal',
-  'changed-meanwhile',
+  'version-conflict',
   'not-allowed',
 ] as const;
 

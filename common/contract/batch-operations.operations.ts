@@ -20,7 +20,7 @@ const IDEMPOTENCY = {
   [IDEMPOTENCY_KEY]: { description: 'The same key answers with the first result', maxLength: 200 },
 };
 const BY_KEY = Closed({ key: EngineKey });
-const CHANGE_PROBLEMS = ['invalid-input', 'batch-operation-not-found', 'batch-operation-state'];
+const CHANGE_PROBLEMS = ['invalid-input', 'batch-operation-not-found', 'batch-operation-state-conflict'];
 const BY_ID = Closed({ id: Type.String({ format: 'uuid' }) });
 
 export const batchOperations = {
@@ -34,10 +34,10 @@ export const batchOperations = {
     response: SingleOperation,
     problems: [
       'invalid-input',
-      'instance-unknown',
+      'instance-not-found',
       'confidential-case',
       'personal-variables',
-      'batch-operation-key-reused',
+      'idempotency-key-reused',
     ],
     example: {
       params: { key: EXAMPLE_KEY },
@@ -50,7 +50,7 @@ export const batchOperations = {
     params: BY_KEY,
     body: PreviewModification,
     response: ModificationPreview,
-    problems: ['invalid-input', 'instance-unknown', 'confidential-case', 'did-not-end'],
+    problems: ['invalid-input', 'instance-not-found', 'confidential-case', 'sandbox-limit-exceeded'],
     example: {
       params: { key: EXAMPLE_KEY },
       body: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
@@ -72,10 +72,10 @@ export const batchOperations = {
     status: 201,
     problems: [
       'invalid-input',
-      'nothing-matches',
+      'no-instance-matches',
       'too-many-instances',
       'personal-variables',
-      'batch-operation-key-reused',
+      'idempotency-key-reused',
     ],
     example: {
       body: {
@@ -115,7 +115,12 @@ export const batchOperations = {
     params: BY_ID,
     body: StartBatchOperation,
     response: BatchOperation,
-    problems: ['invalid-input', 'batch-operation-not-found', 'typed-count-differs', 'batch-operation-state'],
+    problems: [
+      'invalid-input',
+      'batch-operation-not-found',
+      'batch-count-mismatch',
+      'batch-operation-state-conflict',
+    ],
     example: { params: { id: EXAMPLE_ID }, body: { count: 1 } },
   }),
 

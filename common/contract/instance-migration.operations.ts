@@ -14,7 +14,7 @@ import {
 import { EXAMPLE_ID, operation } from './operation.ts';
 
 const MigrationId = Closed({ id: Type.String({ format: 'uuid' }) });
-const CHANGE_PROBLEMS = ['migration-not-found', 'changed-meanwhile', 'migration-not-legal'];
+const CHANGE_PROBLEMS = ['migration-not-found', 'version-conflict', 'migration-state-conflict'];
 
 export const instanceMigrationOperations = {
   planMigration: operation({
@@ -23,7 +23,7 @@ export const instanceMigrationOperations = {
     body: PlanMigration,
     response: MigrationWithCounts,
     status: 201,
-    problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'did-not-end'],
+    problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'sandbox-limit-exceeded'],
     example: {
       body: {
         processKey: 'road-defect',
@@ -48,7 +48,7 @@ export const instanceMigrationOperations = {
     summary: 'Two versions of a process, and which elements have their like in the other',
     query: CompareVersions,
     response: MigrationDiagrams,
-    problems: ['unknown-version', 'did-not-end'],
+    problems: ['unknown-version', 'sandbox-limit-exceeded'],
     example: { query: { processKey: 'road-defect', from: 1, to: 2 } },
   }),
 
@@ -75,7 +75,7 @@ export const instanceMigrationOperations = {
     params: MigrationId,
     body: StartMigration,
     response: MigrationWithCounts,
-    problems: [...CHANGE_PROBLEMS, 'count-differs'],
+    problems: [...CHANGE_PROBLEMS, 'migration-count-mismatch'],
     example: { params: { id: EXAMPLE_ID }, body: { confirm: 3, reason: 'آزمون', expectedVersion: 1 } },
   }),
 

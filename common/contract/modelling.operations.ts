@@ -12,6 +12,6 @@ export const modellingOperations = {
       ),
     }),
     response: Modelling,
-    problems: ['draft-not-found', 'did-not-end'],
+    problems: ['draft-not-found', 'sandbox-limit-exceeded'],
   }),
 };

@@ -14,6 +14,6 @@ export const Problem = Type.Object({
       description: 'Which fields are wrong; path is a JSON pointer into the body',
     }),
   ),
-  version: Type.Optional(Type.Integer({ description: 'changed-meanwhile: the version that holds now' })),
+  version: Type.Optional(Type.Integer({ description: 'version-conflict: the version that holds now' })),
 });
 export type Problem = Static<typeof Problem>;

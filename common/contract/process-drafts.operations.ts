@@ -20,7 +20,7 @@ import {
 
 const OneDraft = Closed({ id: Type.String({ format: 'uuid' }) });
 const OneFile = Closed({ id: Type.String({ format: 'uuid' }), name: ProcessFileName });
-const FULL = ['draft-full', 'too-much-saved'];
+const FULL = ['draft-file-limit-reached', 'draft-quota-exceeded'];
 
 export const processDraftsOperations = {
   listProcesses: operation({
@@ -49,7 +49,7 @@ export const processDraftsOperations = {
     body: CreateDraft,
     response: Draft,
     status: 201,
-    problems: ['unknown-process', 'process-exists'],
+    problems: ['process-not-found', 'process-exists'],
     example: { body: { processKey: 'road-defect', title: 'پیش‌نویس', newProcess: { fa: 'نو', en: 'New' } } },
   }),
 
@@ -66,7 +66,7 @@ export const processDraftsOperations = {
     params: OneDraft,
     body: RenameDraft,
     response: Draft,
-    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile'],
+    problems: ['draft-not-found', 'draft-not-open', 'version-conflict'],
     example: { params: { id: EXAMPLE_ID }, body: { title: 'پیش‌نویس', expectedVersion: 1 } },
   }),
 
@@ -91,7 +91,7 @@ export const processDraftsOperations = {
     params: OneFile,
     body: SaveDraftFile,
     response: SavedDraftFile,
-    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken', ...FULL],
+    problems: ['draft-not-found', 'draft-not-open', 'version-conflict', 'file-rejected', ...FULL],
     example: {
       params: { id: EXAMPLE_ID, name: 'road-defect.bpmn' },
       body: { content: '<a />', expectedVersion: 0, seenRunning: 'a' },
@@ -106,9 +106,9 @@ export const processDraftsOperations = {
       'draft-not-found',
       'draft-file-not-found',
       'draft-not-open',
-      'changed-meanwhile',
-      'diagram-stays',
-      'draft-full',
+      'version-conflict',
+      'diagram-not-removable',
+      'draft-file-limit-reached',
     ],
     example: { params: { id: EXAMPLE_ID, name: 'road-defect.bpmn' }, query: { expectedVersion: 1 } },
   }),
@@ -123,9 +123,9 @@ export const processDraftsOperations = {
     problems: [
       'draft-not-found',
       'draft-not-open',
-      'changed-meanwhile',
-      'file-not-taken',
-      'did-not-end',
+      'version-conflict',
+      'file-rejected',
+      'sandbox-limit-exceeded',
       ...FULL,
     ],
     example: {
@@ -138,7 +138,7 @@ export const processDraftsOperations = {
     summary: 'What the rules say of what a draft changes, as at its deployment',
     params: OneDraft,
     response: CheckedFiles,
-    problems: ['draft-not-found', 'did-not-end'],
+    problems: ['draft-not-found', 'sandbox-limit-exceeded'],
     example: { params: { id: EXAMPLE_ID } },
   }),
 };

@@ -19,8 +19,8 @@ import {
 const BY_ID = Closed({ id: Type.String({ format: 'uuid' }) });
 const BY_KEY = Closed({ processKey: Slug });
 const BY_VERSION = Closed({ processKey: Slug, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) });
-const STEP_PROBLEMS = ['draft-not-found', 'release-not-legal', 'changed-meanwhile', 'second-person-needed'];
-const SEEN_PROBLEMS = ['draft-moved', 'approval-lapsed', 'base-moved'];
+const STEP_PROBLEMS = ['draft-not-found', 'release-state-conflict', 'version-conflict', 'four-eyes-required'];
+const SEEN_PROBLEMS = ['draft-changed-since-seen', 'approval-lapsed', 'base-outdated'];
 
 const SEEN: SeenFile[] = [{ name: 'road-defect.bpmn', sha256: 'a'.repeat(64) }];
 
@@ -38,7 +38,13 @@ export const releasesOperations = {
     params: BY_ID,
     body: SubmitDraft,
     response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused', 'did-not-end'],
+    problems: [
+      ...STEP_PROBLEMS,
+      ...SEEN_PROBLEMS,
+      'empty-release',
+      'deployment-refused',
+      'sandbox-limit-exceeded',
+    ],
     example: { params: { id: EXAMPLE_ID }, body: { notes: { fa: 'تغییر', en: 'Change' }, files: SEEN } },
   }),
 
@@ -47,7 +53,7 @@ export const releasesOperations = {
     params: BY_ID,
     body: ReviewDraft,
     response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'reason-needed'],
+    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'reason-required'],
     example: { params: { id: EXAMPLE_ID }, body: { decision: 'return', reason: 'ناتمام', files: SEEN } },
   }),
 
@@ -89,7 +95,7 @@ export const releasesOperations = {
       'deployment-refused',
       'deployment-under-way',
       'engine-unavailable',
-      'did-not-end',
+      'sandbox-limit-exceeded',
     ],
     example: { body: { draftId: EXAMPLE_ID, files: SEEN } },
   }),
@@ -116,7 +122,7 @@ export const releasesOperations = {
     summary: 'The files of a process application as they run',
     params: BY_KEY,
     response: ApplicationFiles,
-    problems: ['version-not-found'],
+    problems: ['process-version-not-found'],
     example: { params: { processKey: 'road-defect' } },
   }),
 
@@ -124,7 +130,7 @@ export const releasesOperations = {
     summary: 'The files of a process application as they were when a version was deployed',
     params: BY_VERSION,
     response: ApplicationFiles,
-    problems: ['version-not-found'],
+    problems: ['process-version-not-found'],
     example: { params: { processKey: 'road-defect', version: 2 } },
   }),
 
@@ -134,7 +140,7 @@ export const releasesOperations = {
     body: RestoreVersion,
     response: Closed({ draftId: Type.String({ format: 'uuid' }) }),
     status: 201,
-    problems: ['version-not-found', 'unknown-process', 'too-much-saved'],
+    problems: ['process-version-not-found', 'process-not-found', 'draft-quota-exceeded'],
     example: {
       params: { processKey: 'road-defect', version: 2 },
       body: { title: 'بازگشت', files: ['road-defect.bpmn'] },

@@ -36,7 +36,7 @@ export const requestsOperations = {
       'idempotency-key-reused',
       'not-allowed',
       'too-many-requests',
-      'too-many-tries',
+      'too-many-attempts',
     ],
     example: {
       body: {

@@ -10,7 +10,7 @@ import { Closed } from './common.ts';
 import { operation } from './operation.ts';
 
 const BY_ID = Closed({ id: CalendarId });
-const REFUSALS = ['invalid-input', 'unknown-calendar', 'changed-meanwhile', 'calendar-without-work'];
+const REFUSALS = ['invalid-input', 'unknown-calendar', 'version-conflict', 'calendar-has-no-work'];
 
 export const slaOperations = {
   readWorkingCalendar: operation({

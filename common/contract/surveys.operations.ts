@@ -14,7 +14,7 @@ export const surveysOperations = {
     summary: 'Answer a survey, once',
     body: AnswerSurvey,
     response: SurveyThanks,
-    problems: ['invalid-input', 'survey-not-found', 'survey-over', 'too-many-requests'],
+    problems: ['invalid-input', 'survey-not-found', 'survey-closed', 'too-many-requests'],
     example: { body: { token: 'A'.repeat(72), values: { csat: 4, 'reasons.speed': 1 }, comment: 'خوب بود' } },
   }),
 };

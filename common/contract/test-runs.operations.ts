@@ -23,7 +23,7 @@ export const testRunsOperations = {
     summary: 'With what a draft can be tried, or why it cannot be',
     params: DraftId,
     response: TestRunPlan,
-    problems: ['draft-not-found', 'did-not-end'],
+    problems: ['draft-not-found', 'sandbox-limit-exceeded'],
     example: { params: { draftId: EXAMPLE_ID } },
   }),
 
@@ -44,10 +44,10 @@ export const testRunsOperations = {
     problems: [
       'draft-not-found',
       'test-run-not-found',
-      'draft-cannot-be-tried',
+      'draft-not-testable',
       'too-many-test-runs',
       'engine-unavailable',
-      'did-not-end',
+      'sandbox-limit-exceeded',
     ],
     example: {
       params: { draftId: EXAMPLE_ID },
@@ -84,8 +84,8 @@ export const testRunsOperations = {
     problems: [
       'test-run-not-found',
       'test-run-ended',
-      'test-step-gone',
-      'wrong-test-data',
+      'test-step-not-found',
+      'invalid-test-data',
       'engine-unavailable',
     ],
     example: { params: { id: EXAMPLE_ID, taskKey: EXAMPLE_KEY }, body: { data: { decision: 'answer' } } },
@@ -96,7 +96,7 @@ export const testRunsOperations = {
     params: AwaitedAt,
     body: SendTestMessage,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
+    problems: ['test-run-not-found', 'test-run-ended', 'test-step-not-found', 'engine-unavailable'],
     example: {
       params: { id: EXAMPLE_ID, awaitedKey: EXAMPLE_KEY },
       body: { variables: { feedback: 'confirmed' } },
@@ -107,7 +107,7 @@ export const testRunsOperations = {
     summary: 'Let time pass in a test run until a timer is due',
     params: AwaitedAt,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
+    problems: ['test-run-not-found', 'test-run-ended', 'test-step-not-found', 'engine-unavailable'],
     example: { params: { id: EXAMPLE_ID, awaitedKey: EXAMPLE_KEY } },
   }),
 

@@ -10,7 +10,7 @@ import {
   WithdrawRequest,
 } from './requests.ts';
 
-const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-tries'] as const;
+const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-attempts'] as const;
 
 const TRACK: TrackRequest = { trackingCode: '123456789012', secondFactor: '4567' };
 

@@ -13,7 +13,7 @@ export const whatIfsOperations = {
     summary: 'The changed decisions of a draft, and the newest comparisons of them',
     params: DraftId,
     response: WhatIfs,
-    problems: ['draft-not-found', 'did-not-end'],
+    problems: ['draft-not-found', 'sandbox-limit-exceeded'],
     example: { params: { draftId: EXAMPLE_ID } },
   }),
 
@@ -23,7 +23,7 @@ export const whatIfsOperations = {
     body: StartWhatIf,
     response: WhatIfSummary,
     status: 201,
-    problems: ['draft-not-found', 'decision-not-comparable', 'too-many-what-ifs', 'did-not-end'],
+    problems: ['draft-not-found', 'decision-not-comparable', 'too-many-what-ifs', 'sandbox-limit-exceeded'],
     example: {
       params: { draftId: EXAMPLE_ID },
       body: {
@@ -41,7 +41,7 @@ export const whatIfsOperations = {
     params: DraftId,
     query: PastUseQuery,
     response: PastUse,
-    problems: ['draft-not-found', 'did-not-end'],
+    problems: ['draft-not-found', 'sandbox-limit-exceeded'],
     example: { params: { draftId: EXAMPLE_ID } },
   }),
 

@@ -39,7 +39,7 @@ export class TooManyRequests extends defineProblem({
 }) {}
 
 export class TooManyAttempts extends defineProblem({
-  code: 'too-many-tries',
+  code: 'too-many-attempts',
   status: 429,
   title: 'Too many wrong tries with this code or from here; wait before the next',
 }) {}

@@ -16,7 +16,7 @@ export class NotAllowed extends defineProblem({
 
 /** Pass `{ version }`: the current one. */
 export class VersionConflict extends defineProblem({
-  code: 'changed-meanwhile',
+  code: 'version-conflict',
   status: 409,
   title: 'It was changed by somebody else meanwhile; look at it again',
 }) {}
@@ -25,4 +25,10 @@ export class EngineUnavailableProblem extends defineProblem({
   code: 'engine-unavailable',
   status: 503,
   title: 'The process engine cannot take this right now; try again in a moment',
+}) {}
+
+export class IdempotencyKeyReused extends defineProblem({
+  code: 'idempotency-key-reused',
+  status: 422,
+  title: 'This Idempotency-Key belongs to another request',
 }) {}

@@ -76,8 +76,8 @@ function ReleaseProgress({ standing }: { standing: DraftRelease }) {
           </Stack>
         </Box>
       )}
-      {(steps.submit.why === 'base-moved' || steps.deploy.why === 'base-moved') && (
-        <Alert severity="warning">{t('why.base-moved')}</Alert>
+      {(steps.submit.why === 'base-outdated' || steps.deploy.why === 'base-outdated') && (
+        <Alert severity="warning">{t('why.base-outdated')}</Alert>
       )}
       {steps.review.allowed && (
         <Box component="section">
@@ -103,7 +103,7 @@ function ReleaseProgress({ standing }: { standing: DraftRelease }) {
           </Stack>
         </Box>
       )}
-      {release?.state === 'in-review' && steps.review.why === 'second-person-needed' && (
+      {release?.state === 'in-review' && steps.review.why === 'four-eyes-required' && (
         <Alert severity="info">{t('why.review')}</Alert>
       )}
       {steps.deploy.allowed && (
@@ -131,7 +131,7 @@ function ReleaseProgress({ standing }: { standing: DraftRelease }) {
           )}
         </Stack>
       )}
-      {steps.deploy.why === 'second-person-needed' && <Alert severity="info">{t('why.deploy')}</Alert>}
+      {steps.deploy.why === 'four-eyes-required' && <Alert severity="info">{t('why.deploy')}</Alert>}
       <Stack direction="row" spacing={1}>
         {steps.callOff.allowed && (
           <Button disabled={busy} onClick={() => callOff.mutate()}>

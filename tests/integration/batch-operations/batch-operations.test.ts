@@ -117,7 +117,7 @@ describe('an operation on a frozen list', () => {
     const refused = await codeOf(aNode().service.start(id, 4, WHO));
 
     // then
-    expect(refused).to.equal('typed-count-differs');
+    expect(refused).to.equal('batch-count-mismatch');
     await aNode().sweep();
     expect(asked).to.deep.equal([]);
     const entry = await database
@@ -253,6 +253,6 @@ describe('an operation on a frozen list', () => {
     const start = await codeOf(aNode().service.start(id, 1, WHO));
 
     // then
-    expect([stop, start]).to.deep.equal(['batch-operation-state', 'batch-operation-state']);
+    expect([stop, start]).to.deep.equal(['batch-operation-state-conflict', 'batch-operation-state-conflict']);
   });
 });

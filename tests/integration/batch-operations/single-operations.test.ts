@@ -145,7 +145,7 @@ describe('acting on a process instance', function () {
 
     // then
     expect(second.body.operation.id).to.equal(first.body.operation.id);
-    expect(other.body.code).to.equal('batch-operation-key-reused');
+    expect(other.body.code).to.equal('idempotency-key-reused');
     expect(await audited(key)).to.have.length(1);
   });
 

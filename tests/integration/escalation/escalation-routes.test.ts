@@ -210,7 +210,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       const above = await enter(HEAD, { username: ABOVE });
 
       // then
-      expect([status, body.code]).to.deep.equal([422, 'unknown-person']);
+      expect([status, body.code]).to.deep.equal([422, 'unknown-staff-member']);
       expect(above.status).to.equal(422);
       expect((await get<AbsencePage>('/absences', 'supervisor.railways')).body.items).to.deep.equal([]);
     });

@@ -55,7 +55,7 @@ describe('limits', () => {
     // then
     expect(first.headers.get('ratelimit-limit')).to.equal('2');
     expect(first.headers.get('ratelimit-remaining')).to.equal('1');
-    expect([third.status, third.body.code]).to.deep.equal([429, 'too-many-tries']);
+    expect([third.status, third.body.code]).to.deep.equal([429, 'too-many-attempts']);
     expect(Number(third.headers.get('retry-after'))).to.be.within(1, 15 * 60);
   });
 

@@ -76,7 +76,7 @@ describe('wrong second factors', () => {
 
     // then
     expect(new Set(statusesOf(wrong))).to.deep.equal(new Set([404]));
-    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-tries']);
+    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-attempts']);
     expect(Number(right.headers.get('retry-after'))).to.be.within(3500, 3600);
     expect(later.status).to.equal(200);
   });
@@ -190,7 +190,7 @@ describe('wrong second factors', () => {
     );
 
     // then
-    expect([lookedUp.status, lookedUp.body.code]).to.deep.equal([429, 'too-many-tries']);
+    expect([lookedUp.status, lookedUp.body.code]).to.deep.equal([429, 'too-many-attempts']);
     expect(neighbour.status).to.equal(200);
     expect(statusesOf([step, followUp, optIn, end])).to.deep.equal([200, 201, 422, 404]);
   });
@@ -257,6 +257,6 @@ describe('wrong second factors', () => {
     const right = await guess(RIGHT);
 
     // then
-    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-tries']);
+    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-attempts']);
   });
 });

@@ -63,9 +63,9 @@ describe('the calls that migrate cases', function () {
     const wrong = await start(movable - 1);
     await harness.database.db('instance_migrations').where({ id }).update({ state: 'stopped' });
     // then
-    expect(wrong).to.deep.equal([409, 'count-differs']);
-    expect(await start(movable)).to.deep.equal([409, 'migration-not-legal']);
-    expect(await start(movable, 2)).to.deep.equal([409, 'changed-meanwhile']);
+    expect(wrong).to.deep.equal([409, 'migration-count-mismatch']);
+    expect(await start(movable)).to.deep.equal([409, 'migration-state-conflict']);
+    expect(await start(movable, 2)).to.deep.equal([409, 'version-conflict']);
   });
 
   it('refuse versions, elements and test runs that are not there', async () => {

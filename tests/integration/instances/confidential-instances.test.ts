@@ -263,8 +263,8 @@ describe('instances of confidential matters', () => {
         const key = await anInstance(await aComplaint());
 
         // then
-        expect((await act(key, action)).body.code).to.equal('instance-unknown');
-        expect((await freeze([key], action)).body.code).to.equal('nothing-matches');
+        expect((await act(key, action)).body.code).to.equal('instance-not-found');
+        expect((await freeze([key], action)).body.code).to.equal('no-instance-matches');
       });
 
     for (const [what, action] of Object.entries(ACTIONS).filter(([, { kind }]) => kind !== 'retry'))
@@ -274,7 +274,7 @@ describe('instances of confidential matters', () => {
 
         // then
         expect((await act(key, action)).body.code).to.equal('confidential-case');
-        expect((await freeze([key], action)).body.code).to.equal('nothing-matches');
+        expect((await freeze([key], action)).body.code).to.equal('no-instance-matches');
       });
 
     it('can let what stands still be tried again', async () => {
@@ -293,7 +293,7 @@ describe('instances of confidential matters', () => {
         call('POST', `/api/instances/${key}/modification-preview`, { moves }, { as: 'admin' });
 
       // then
-      expect((await preview(await anInstance(await aComplaint()))).body.code).to.equal('instance-unknown');
+      expect((await preview(await anInstance(await aComplaint()))).body.code).to.equal('instance-not-found');
       expect(
         (await preview(await anInstance(await aComplaint(), {}, { incident: true }))).body.code,
       ).to.equal('confidential-case');
@@ -425,7 +425,7 @@ describe('instances of confidential matters', () => {
         const answer = await call('POST', `/api/instance-migrations/${id}/start`, body, { as: 'admin' });
 
         // then
-        expect(answer.body).to.deep.include({ code: 'count-differs', movable: 1 });
+        expect(answer.body).to.deep.include({ code: 'migration-count-mismatch', movable: 1 });
       });
     });
   });

@@ -114,7 +114,7 @@ describe('drafts of processes', () => {
     // then
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
     const loser = answers.find(({ status }) => status === 409)?.body;
-    expect(loser).to.include({ code: 'changed-meanwhile', version: 1 });
+    expect(loser).to.include({ code: 'version-conflict', version: 1 });
     expect(loser.savedBy).to.be.oneOf([ANALYST, SECOND_ANALYST]);
     expect((await get(`/drafts/${id}/revisions`)).body.items).to.have.length(1);
   });
@@ -204,7 +204,7 @@ describe('drafts of processes', () => {
     const { status, body } = await harness.call('DELETE', path, undefined, { as: ANALYST });
 
     // then
-    expect([status, body.code]).to.deep.equal([422, 'diagram-stays']);
+    expect([status, body.code]).to.deep.equal([422, 'diagram-not-removable']);
   });
 
   it('begin a new process that breaks no rule, and none that is there', async () => {
@@ -223,9 +223,9 @@ describe('drafts of processes', () => {
     const path = `/api/drafts/${made.body.id}/check`;
     expect((await harness.call('POST', path, undefined, { as: ANALYST })).body.errors).to.deep.equal([]);
     expect((await begin('road-defect', name)).body.code).to.equal('process-exists');
-    expect((await begin('nothing-here')).body.code).to.equal('unknown-process');
-    expect((await begin('scratch-0123456789abcdef-x', name)).body.code).to.equal('unknown-process');
-    expect((await begin('constructor', name)).body.code).to.equal('unknown-process');
+    expect((await begin('nothing-here')).body.code).to.equal('process-not-found');
+    expect((await begin('scratch-0123456789abcdef-x', name)).body.code).to.equal('process-not-found');
+    expect((await begin('constructor', name)).body.code).to.equal('process-not-found');
   });
 
   it('are made once by the same id', async () => {
@@ -291,7 +291,7 @@ describe('drafts of processes', () => {
       .catch((error: { code: string }) => error.code);
 
     // then
-    expect(refused).to.equal('changed-meanwhile');
+    expect(refused).to.equal('version-conflict');
     expect((await drafts.get(id)).state).to.equal('open');
   });
 

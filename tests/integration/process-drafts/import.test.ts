@@ -57,7 +57,7 @@ describe('importing a file into a draft', () => {
       const { status, body } = await harness.importing(id, DIAGRAM, content);
 
       // then
-      expect([status, body.code]).to.deep.equal([422, 'file-not-taken']);
+      expect([status, body.code]).to.deep.equal([422, 'file-rejected']);
       expect(body.findings).to.have.length(1);
       expect(body.findings[0]).to.include({ file: DIAGRAM, rule });
       expect(body.findings[0].message.fa).to.match(/[\u0600-\u06ff]/);
@@ -121,7 +121,7 @@ describe('importing a file into a draft', () => {
     const id = await harness.draftOf('road-defect');
 
     // then
-    expect((await harness.save(id, DIAGRAM, BOMB, 0)).body.code).to.equal('file-not-taken');
+    expect((await harness.save(id, DIAGRAM, BOMB, 0)).body.code).to.equal('file-rejected');
     expect((await harness.save(id, DIAGRAM, 'x'.repeat(10_000_000), 0)).body.code).to.equal('too-large');
     expect((await harness.read(id, DIAGRAM)).body.version).to.equal(0);
   });

@@ -61,7 +61,7 @@ describe('what drafts may hold', () => {
     now = new Date('2026-11-22T06:00:01Z');
     const nextDay = await codeOf(save(other, forms.other, aText(10)));
     // then
-    expect(beyond).to.deep.equal(['too-much-saved', 'too-much-saved']);
+    expect(beyond).to.deep.equal(['draft-quota-exceeded', 'draft-quota-exceeded']);
     expect([colleague, nextDay]).to.deep.equal(['done', 'done']);
   });
 
@@ -87,7 +87,7 @@ describe('what drafts may hold', () => {
       await codeOf(save(id, form('form-1'), '{}', 1)),
     ];
     // then
-    expect(answers).to.deep.equal(['draft-full', 'done']);
+    expect(answers).to.deep.equal(['draft-file-limit-reached', 'done']);
     expect(await drafts.changes(id)).to.have.length(MAX_PROCESS_FILES);
   });
 });

@@ -162,8 +162,8 @@ describe('the way of a draft to the engine', () => {
   });
 
   for (const [what, by, reviewer, expected] of [
-    ['the author', AUTHOR, AUTHOR, '403 second-person-needed'],
-    ['an author who is an administrator', ADMIN, ADMIN, '403 second-person-needed'],
+    ['the author', AUTHOR, AUTHOR, '403 four-eyes-required'],
+    ['an author who is an administrator', ADMIN, ADMIN, '403 four-eyes-required'],
     ['somebody else', AUTHOR, SECOND, 'done'],
     ['an administrator', AUTHOR, ADMIN, 'done'],
     ['a caseworker', AUTHOR, 'caseworker.rmto', '403 not-allowed'],
@@ -186,13 +186,13 @@ describe('the way of a draft to the engine', () => {
     await submit(handed, SECOND);
 
     // then
-    expect(outcome(await review(both))).to.equal('403 second-person-needed');
-    expect(outcome(await review(handed))).to.equal('403 second-person-needed');
+    expect(outcome(await review(both))).to.equal('403 four-eyes-required');
+    expect(outcome(await review(handed))).to.equal('403 four-eyes-required');
   });
 
   for (const [what, author, reviewer, deployer, expected] of [
     ['an analyst', AUTHOR, SECOND, SECOND, '403 not-allowed'],
-    ['the administrator who approved', AUTHOR, ADMIN, ADMIN, '403 second-person-needed'],
+    ['the administrator who approved', AUTHOR, ADMIN, ADMIN, '403 four-eyes-required'],
     ['the administrator who wrote it, once somebody else has approved', ADMIN, SECOND, ADMIN, 'done'],
   ] as const)
     it(`${expected === 'done' ? 'lets' : 'does not let'} ${what} deploy`, async () => {
@@ -217,8 +217,8 @@ describe('the way of a draft to the engine', () => {
     await submit(handed);
 
     // then
-    expect(outcome(await deploy(open))).to.equal('409 release-not-legal');
-    expect(outcome(await deploy(handed))).to.equal('409 release-not-legal');
+    expect(outcome(await deploy(open))).to.equal('409 release-state-conflict');
+    expect(outcome(await deploy(handed))).to.equal('409 release-state-conflict');
     expect(
       outcome(await post('/process-definitions', { files: [{ name: FILE, content: running }] }, ADMIN)),
     ).to.equal('400 invalid-input');
@@ -230,7 +230,7 @@ describe('the way of a draft to the engine', () => {
     const other = [{ name: FILE, sha256: 'a'.repeat(64) }];
 
     // then
-    expect(outcome(await deploy(id, ADMIN, other))).to.equal('409 draft-moved');
+    expect(outcome(await deploy(id, ADMIN, other))).to.equal('409 draft-changed-since-seen');
   });
 
   it('lets an approval lapse when a file is not what was approved', async () => {
@@ -261,7 +261,7 @@ describe('the way of a draft to the engine', () => {
     const said = await review(id, SECOND, { decision: 'return', reason: 'نام گام روشن نیست' });
 
     // then
-    expect([silent, said].map(outcome)).to.deep.equal(['422 reason-needed', 'done']);
+    expect([silent, said].map(outcome)).to.deep.equal(['422 reason-required', 'done']);
     expect(await stateOf(id)).to.equal('open');
     expect(await releaseOf(id)).to.include({ state: 'returned', reviewReason: 'نام گام روشن نیست' });
     expect(outcome(await submit(id))).to.equal('done');
@@ -277,7 +277,7 @@ describe('the way of a draft to the engine', () => {
     // then
     expect(outcome(back)).to.equal('done');
     expect(await stateOf(id)).to.equal('open');
-    expect(outcome(await deploy(id))).to.equal('409 release-not-legal');
+    expect(outcome(await deploy(id))).to.equal('409 release-state-conflict');
   });
 
   it('is not deployed over what somebody else deployed meanwhile, until it is brought up to date', async () => {
@@ -291,7 +291,7 @@ describe('the way of a draft to the engine', () => {
     const answer = await deploy(mine);
 
     // then
-    expect(outcome(answer)).to.equal('409 base-moved');
+    expect(outcome(answer)).to.equal('409 base-outdated');
     expect(answer.body.files).to.deep.equal([FILE]);
     expect(await deployments()).to.equal(before);
     await post(`/drafts/${mine}/take-back`, undefined, AUTHOR);
@@ -392,7 +392,7 @@ describe('the way of a draft to the engine', () => {
     await eventually(async () => (await stateOf(id)) === 'approved' || undefined, { timeout: 60_000 });
 
     // then
-    expect((await releaseOf(id)).failure).to.include({ code: 'base-moved' });
+    expect((await releaseOf(id)).failure).to.include({ code: 'base-outdated' });
     expect(await deployments()).to.equal(before);
   });
 

@@ -80,7 +80,7 @@ describe('a request that follows an earlier one', () => {
 
     // then
     expect(statuses).to.deep.equal([...Array<number>(10).fill(404), 429, 429]);
-    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-tries']);
+    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-attempts']);
   });
 
   it('is not needed to read the reasons that feedback may give', async () => {

@@ -153,7 +153,7 @@ describe('working calendars', () => {
     // when
     const code = await codeOf(publish(COUNTRY, { week: Array.from({ length: 7 }, () => []) }));
     // then
-    expect(code).to.equal('calendar-without-work');
+    expect(code).to.equal('calendar-has-no-work');
     expect(
       await database.db('working_calendars').select('id', 'version').orderBy(['id', 'version']),
     ).to.deep.equal(versions);
@@ -166,7 +166,7 @@ describe('working calendars', () => {
     // when
     const codes = await Promise.all([publishOne(), publishOne()]);
     // then
-    expect(codes.sort()).to.deep.equal(['changed-meanwhile', 'done']);
+    expect(codes.sort()).to.deep.equal(['version-conflict', 'done']);
   });
 
   it('refuse what they cannot be: no such calendar, hours that end before they begin, a time ahead', async () => {

@@ -125,8 +125,8 @@ describe('the SLA clock over HTTP', () => {
     // then
     expect(answers.map(({ body }) => body.code)).to.deep.equal([
       'not-allowed',
-      'calendar-without-work',
-      'changed-meanwhile',
+      'calendar-has-no-work',
+      'version-conflict',
     ]);
     expect((await versions()).length).to.equal(expectedVersion);
   });

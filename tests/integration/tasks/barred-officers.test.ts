@@ -58,7 +58,7 @@ describe('work that somebody else must do', () => {
     expect(listed.body.items.find((task: { key: string }) => task.key === key).barred).to.equal(
       'answered-before',
     );
-    expect([claimed.status, claimed.body.code]).to.deep.equal([403, 'other-officer-needed']);
+    expect([claimed.status, claimed.body.code]).to.deep.equal([403, 'another-officer-required']);
     expect(commandsOf(key)).to.deep.equal([]);
   });
 
@@ -86,7 +86,7 @@ describe('work that somebody else must do', () => {
     const taken = await post(SUPERVISOR, key, 'assign', { assignee: SUPERVISOR });
 
     // then
-    expect([given.status, given.body.code]).to.deep.equal([403, 'other-officer-needed']);
+    expect([given.status, given.body.code]).to.deep.equal([403, 'another-officer-required']);
     expect(taken.status).to.equal(200);
   });
 
@@ -98,7 +98,7 @@ describe('work that somebody else must do', () => {
     const { status, body } = await post(FIRST, key, 'complete', { data: ANSWER });
 
     // then
-    expect([status, body.code]).to.deep.equal([403, 'other-officer-needed']);
+    expect([status, body.code]).to.deep.equal([403, 'another-officer-required']);
     expect(commandsOf(key)).to.deep.equal([]);
   });
 

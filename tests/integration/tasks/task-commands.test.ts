@@ -88,7 +88,7 @@ describe('claiming, giving back and assigning tasks', () => {
 
     // then
     expect(status).to.equal(409);
-    expect(body).to.include({ code: 'changed-meanwhile', version: 4 });
+    expect(body).to.include({ code: 'version-conflict', version: 4 });
   });
 
   it("does not know another department's task", async () => {
@@ -100,8 +100,8 @@ describe('claiming, giving back and assigning tasks', () => {
     const claimed = await post(OF_TEHRAN, key, 'claim');
 
     // then
-    expect([read.status, read.body.code]).to.deep.equal([404, 'task-gone']);
-    expect([claimed.status, claimed.body.code]).to.deep.equal([404, 'task-gone']);
+    expect([read.status, read.body.code]).to.deep.equal([404, 'task-not-found']);
+    expect([claimed.status, claimed.body.code]).to.deep.equal([404, 'task-not-found']);
     expect(peer.done.filter(({ taskKey }) => taskKey === key)).to.be.empty;
   });
 

@@ -208,7 +208,7 @@ describe('completing a task', () => {
     const { status, body } = await complete(key, { submissionId: randomUUID(), expectedVersion: 2 });
 
     // then
-    expect([status, body.code]).to.deep.equal([404, 'task-gone']);
+    expect([status, body.code]).to.deep.equal([404, 'task-not-found']);
   });
 
   it('lets one of two submissions through that come at the same moment', async () => {
@@ -239,7 +239,7 @@ describe('completing a task', () => {
     const later = await complete(key, { submissionId: randomUUID() });
 
     // then
-    expect([tooEarly.status, tooEarly.body.code]).to.deep.equal([409, 'being-completed']);
+    expect([tooEarly.status, tooEarly.body.code]).to.deep.equal([409, 'task-being-completed']);
     expect(later.status).to.equal(200);
   });
 

@@ -249,7 +249,7 @@ describe('test runs of drafts', () => {
       .catch((error) => error);
 
     // then
-    expect(refused).to.include({ code: 'wrong-test-data' });
+    expect(refused).to.include({ code: 'invalid-test-data' });
     expect(JSON.parse(task.forWhom ?? ''))
       .to.be.an('array')
       .with.length(1);
@@ -274,7 +274,7 @@ describe('test runs of drafts', () => {
 
     // then
     expect(plan.cannot).to.deep.equal({ reason: 'rules', file: 'ask-citizen.bpmn', elementId: '' });
-    expect(refused).to.include({ code: 'draft-cannot-be-tried' });
+    expect(refused).to.include({ code: 'draft-not-testable' });
     expect(await runs()).to.equal(before);
   });
 
@@ -296,7 +296,7 @@ describe('test runs of drafts', () => {
       .catch((error: unknown) => error);
 
     // then
-    expect(refused).to.include({ code: 'wrong-test-data' });
+    expect(refused).to.include({ code: 'invalid-test-data' });
     await bench.runs.end(id, ANALYST);
   });
 

@@ -171,7 +171,7 @@ describe('citizen-alert', function () {
     await desk.completePastTheApi(alert, CONFIRM, 'approve');
 
     // then
-    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    expect([own.status, own.body.code]).to.deep.equal([403, 'four-eyes-violation']);
     await eventually(async () =>
       (await desk.read(alert)).events.some(({ kind }) => kind === 'decision-void'),
     );

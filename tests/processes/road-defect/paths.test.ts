@@ -128,7 +128,7 @@ describe('road-defect', function () {
     });
 
     // then
-    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    expect([own.status, own.body.code]).to.deep.equal([403, 'four-eyes-violation']);
     expect([without.status, without.body.code]).to.deep.equal([400, 'invalid-input']);
     await answered(request);
   });

@@ -71,7 +71,7 @@ describe('satisfaction-survey', function () {
 
     // then
     expect(offered).to.include({ survey: 'short', state: 'open' });
-    expect([first.status, second.status, second.body.code]).to.deep.equal([200, 409, 'survey-over']);
+    expect([first.status, second.status, second.body.code]).to.deep.equal([200, 409, 'survey-closed']);
     await harness.waitUntilEnded(invitation);
     expect(await state(invitation)).to.equal('answered');
     const rows = await harness.database

@@ -118,7 +118,7 @@ describe('staff-complaint', function () {
     await harness.claimAndComplete(request, DECIDE_MEASURE, MINISTRY_2, { measure: 'none' });
 
     // then
-    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    expect([own.status, own.body.code]).to.deep.equal([403, 'four-eyes-violation']);
     await harness.waitForStatus(request, 'answered');
   });
 

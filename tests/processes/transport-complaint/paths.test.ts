@@ -235,7 +235,7 @@ describe('transport-complaint', function () {
     const caseworker = await harness.people.claim(task, TEHRAN);
 
     // then
-    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    expect([own.status, own.body.code]).to.deep.equal([403, 'four-eyes-violation']);
     expect([caseworker.status, caseworker.body.code]).to.deep.equal([403, 'not-allowed']);
     await harness.claimAndComplete(request, CHECK, 'supervisor.rmto', CONFIRMED);
   });

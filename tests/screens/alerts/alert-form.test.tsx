@@ -108,7 +108,7 @@ describe('the form of an alert', () => {
   it('changes a draft on the version that was read, and keeps the text over an error', async () => {
     // given
     const { user, server, saved } = await writing({ alert: ALERT });
-    server.on(`PUT /alerts/${ALERT.id}`, problem('changed-meanwhile', 409));
+    server.on(`PUT /alerts/${ALERT.id}`, problem('version-conflict', 409));
     expect(screen.getByRole('heading', { name: 'Change the draft' })).to.exist;
     expect(screen.getByRole('button', { name: 'Qom' })).to.exist;
     await user.type(field(/^Title in English/), '!');

@@ -19,8 +19,8 @@ describe('the notice of an error', () => {
     },
     {
       kind: 'a refusal of the api',
-      error: refused('changed-meanwhile', 409),
-      code: 'changed-meanwhile',
+      error: refused('version-conflict', 409),
+      code: 'version-conflict',
       en: 'Something has changed in the meantime',
       fa: 'در این میان چیزی تغییر کرده است',
     },

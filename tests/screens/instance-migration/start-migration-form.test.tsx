@@ -88,7 +88,7 @@ describe('the start of a migration', () => {
   it('keeps what was typed over an error', async () => {
     // given
     const { user, server } = await starting();
-    server.on(START, problem('changed-meanwhile', 409));
+    server.on(START, problem('version-conflict', 409));
     await user.type(await screen.findByRole('textbox', { name: /^Why they are migrated/ }), 'New law');
     await user.type(screen.getByRole('textbox', { name: /^Number of cases/ }), '12');
     // when

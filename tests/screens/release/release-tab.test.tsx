@@ -113,7 +113,7 @@ describe('the release of a draft', () => {
     await releasing(
       aStanding({
         release: RELEASE,
-        steps: { review: { allowed: false, why: 'second-person-needed' }, takeBack: YES },
+        steps: { review: { allowed: false, why: 'four-eyes-required' }, takeBack: YES },
       }),
     );
     // then
@@ -142,7 +142,7 @@ describe('the release of a draft', () => {
     const approved: Release = { ...RELEASE, state: 'approved', reviewedBy: 'reza', reviewedAt: AT };
     // when
     await releasing(
-      aStanding({ release: approved, steps: { deploy: { allowed: false, why: 'second-person-needed' } } }),
+      aStanding({ release: approved, steps: { deploy: { allowed: false, why: 'four-eyes-required' } } }),
       'en',
     );
     // then
@@ -153,7 +153,7 @@ describe('the release of a draft', () => {
 
   it('says that what runs has changed meanwhile', async () => {
     // when
-    await releasing(aStanding({ steps: { submit: { allowed: false, why: 'base-moved' } } }));
+    await releasing(aStanding({ steps: { submit: { allowed: false, why: 'base-outdated' } } }));
     // then
     expect(screen.getByText(/^What runs has changed since the draft began/)).to.exist;
   });
@@ -161,7 +161,7 @@ describe('the release of a draft', () => {
   it('says why a step was refused, and stays as it is', async () => {
     // given
     const { user, server } = await releasing(aStanding({ release: RELEASE, steps: { review: YES } }));
-    server.on(`POST /drafts/${DRAFT}/review`, problem('changed-meanwhile', 409));
+    server.on(`POST /drafts/${DRAFT}/review`, problem('version-conflict', 409));
     await user.type(screen.getByRole('textbox', { name: 'Your remark' }), 'Good');
     // when
     await user.click(press('Approve'));

@@ -147,7 +147,7 @@ describe('the assignment of a task', () => {
   it('keeps the choice over an error', async () => {
     // given
     const { user, server, path } = await working({}, { me: HEAD });
-    server.on(STAFF, COLLEAGUES).on(`POST ${path}/assign`, problem('changed-meanwhile', 409));
+    server.on(STAFF, COLLEAGUES).on(`POST ${path}/assign`, problem('version-conflict', 409));
     await user.click(await screen.findByRole('button', { name: 'Assign' }));
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Assign to' }), 'Reza Karimi');
     // when

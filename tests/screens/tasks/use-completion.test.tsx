@@ -99,11 +99,11 @@ describe('the completion of a task', () => {
 
   it('stays open when it is refused', async () => {
     // given
-    const { send, phase, hook } = await aCompletion(() => OPEN, problem('changed-meanwhile', 409));
+    const { send, phase, hook } = await aCompletion(() => OPEN, problem('version-conflict', 409));
     // when
     await send();
     // then
     expect(phase()).to.equal('open');
-    expect(hook.result.current.complete.error).to.include({ code: 'changed-meanwhile' });
+    expect(hook.result.current.complete.error).to.include({ code: 'version-conflict' });
   });
 });

@@ -56,7 +56,7 @@ describe('the form for the tracking code', () => {
 
   for (const { code, status, title } of [
     { code: 'request-not-found', status: 404, title: 'No request fits what you entered' },
-    { code: 'too-many-tries', status: 429, title: 'There were too many wrong tries' },
+    { code: 'too-many-attempts', status: 429, title: 'There were too many wrong tries' },
   ])
     it(`says what ${code} means, keeps what was typed and asks again`, async () => {
       // given

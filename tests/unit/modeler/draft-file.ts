@@ -75,7 +75,7 @@ export class DraftFile {
       if (this.holdsSaves) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (!this.online) throw new ProblemError('network', 0);
       if (this.refusal) throw this.refusal;
-      if (expectedVersion !== this.stored.version) throw new ProblemError('changed-meanwhile', 409);
+      if (expectedVersion !== this.stored.version) throw new ProblemError('version-conflict', 409);
       this.stored = { ...this.stored, content, version: expectedVersion + 1 };
       const { name, version, sha256 } = this.stored;
       return { name, version, sha256, savedBy: 'sara', savedAt: '2026-11-23T10:00:00.000Z', findings: [] };

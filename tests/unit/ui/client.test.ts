@@ -101,7 +101,12 @@ describe('the client of the api', () => {
 
   it('throws the problem that the server names', async () => {
     // given
-    const problem = { type: '/api/docs/problems#task-gone', title: 'Gone', status: 409, code: 'task-gone' };
+    const problem = {
+      type: '/api/docs/problems#task-not-found',
+      title: 'Gone',
+      status: 409,
+      code: 'task-not-found',
+    };
     answer = () =>
       new Response(JSON.stringify(problem), {
         status: 409,
@@ -112,7 +117,7 @@ describe('the client of the api', () => {
     const error = await thrown(api('getTask', { params: { taskKey: '1' } }));
 
     // then
-    expect(error).to.include({ code: 'task-gone', status: 409, retryAfter: 7 });
+    expect(error).to.include({ code: 'task-not-found', status: 409, retryAfter: 7 });
     expect(error.problem).to.deep.equal(problem);
   });
 

@@ -8,7 +8,7 @@ export const problems: typeof fa = {
   'sign-in-unavailable': { title: 'Signing in is not possible right now', next: 'Try again in a minute.' },
   'engine-unavailable': { title: 'The workflow cannot be reached right now', next: 'Try again in a minute.' },
   'too-many-requests': { title: 'There were too many calls', next: 'Wait a few minutes and try again.' },
-  'too-many-tries': {
+  'too-many-attempts': {
     title: 'There were too many wrong tries',
     next: 'Wait an hour and try again, or use the link in our message.',
   },
@@ -27,8 +27,8 @@ export const problems: typeof fa = {
   'unknown-service': { title: 'This subject is not offered any more', next: 'Choose another subject.' },
   'unknown-route': { title: 'This part was not found', next: 'Load the page again.' },
   'idempotency-key-reused': {
-    title: 'This request was filed before with another text',
-    next: 'Refresh the page and file it again.',
+    title: 'This was sent before with other content',
+    next: 'Refresh the page and start again.',
   },
   'tracking-not-found': {
     title: 'No request fits what you entered',
@@ -47,12 +47,12 @@ export const problems: typeof fa = {
     next: 'It may have moved to another department. Refresh the list.',
   },
   'step-not-legal': { title: 'This is not possible in the present state', next: 'Look at the new state.' },
-  'changed-meanwhile': {
+  'version-conflict': {
     title: 'Something has changed in the meantime',
     next: 'You see the new state; decide again.',
   },
   'absence-not-found': { title: 'This absence was not found', next: 'Refresh the list.' },
-  'unknown-person': {
+  'unknown-staff-member': {
     title: 'This person does not work for your departments',
     next: 'Choose somebody of your departments, or ask an administrator.',
   },
@@ -63,21 +63,21 @@ export const problems: typeof fa = {
   'head-not-named': { title: 'Nobody is named for this department', next: 'Refresh the list.' },
   'step-not-stuck': { title: 'This step is not stuck any more', next: 'Refresh the list.' },
   'unknown-calendar': { title: 'There is no such working calendar', next: 'Refresh the list.' },
-  'calendar-without-work': {
+  'calendar-has-no-work': {
     title: 'By this calendar nobody would ever work',
     next: 'Give at least one day of the week working hours.',
   },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
-  'separate-hands': {
+  'four-eyes-violation': {
     title: 'Whoever did the earlier step cannot check it',
     next: 'A colleague has to take this task.',
   },
   'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
-  'other-officer-needed': {
+  'another-officer-required': {
     title: 'Another colleague must take this',
     next: 'You answered this request before, and the citizen asked for another look; leave it to a colleague.',
   },
-  'being-completed': {
+  'task-being-completed': {
     title: 'This task is being completed',
     next: 'Wait a moment; there is no need to send it again.',
   },
@@ -103,8 +103,11 @@ export const problems: typeof fa = {
   },
   'migration-not-found': { title: 'There is no such move of cases', next: 'Look at the list of moves.' },
   'unknown-version': { title: 'There is no such version of this process', next: 'Choose another version.' },
-  'migration-not-legal': { title: 'The move is not in a state that allows this', next: 'Read it again.' },
-  'count-differs': {
+  'migration-state-conflict': {
+    title: 'The migration is not in a state that allows this',
+    next: 'Read it again.',
+  },
+  'migration-count-mismatch': {
     title: 'This is not the number of cases that would be moved',
     next: 'Read the plan again and type its number.',
   },
@@ -113,7 +116,10 @@ export const problems: typeof fa = {
     title: 'Somebody else is deploying right now',
     next: 'Try again in a moment.',
   },
-  'task-gone': { title: 'This task is not open any more', next: 'Refresh the list and choose another task.' },
+  'task-not-found': {
+    title: 'This task is not open any more',
+    next: 'Refresh the list and choose another task.',
+  },
   'alert-not-found': { title: 'This alert was not found', next: 'Look at the list of alerts again.' },
   'alert-step-not-legal': {
     title: 'This is no longer possible for this alert',
@@ -146,7 +152,7 @@ export const problems: typeof fa = {
     title: 'This link belongs to no survey',
     next: 'Open the whole link of the message.',
   },
-  'survey-over': {
+  'survey-closed': {
     title: 'This survey was answered, or its time is over',
     next: 'Nothing else is needed. Thank you.',
   },
@@ -159,7 +165,7 @@ export const problems: typeof fa = {
     next: 'Look at the list of comparisons again.',
   },
   'test-run-ended': { title: 'This test run has ended', next: 'Start another one.' },
-  'test-step-gone': {
+  'test-step-not-found': {
     title: 'The test run does not wait for this any more',
     next: 'Look again where it stands.',
   },
@@ -171,15 +177,18 @@ export const problems: typeof fa = {
     title: 'A comparison of yours is under way',
     next: 'Wait until it is finished, or stop it first.',
   },
-  'did-not-end': {
+  'sandbox-limit-exceeded': {
     title: 'Reading this file did not come to an end',
     next: 'Make the file simpler: shorter expressions, fewer elements.',
   },
-  'draft-cannot-be-tried': {
+  'draft-not-testable': {
     title: 'This draft cannot be tried',
     next: 'The page says what stands in the way.',
   },
-  'wrong-test-data': { title: 'The form does not take this', next: 'Correct the fields and send it again.' },
+  'invalid-test-data': {
+    title: 'The form does not take this',
+    next: 'Correct the fields and send it again.',
+  },
   'decision-not-comparable': {
     title: 'This decision cannot be compared on past requests',
     next: 'Only decisions about the facts of a request can be compared.',
@@ -187,12 +196,11 @@ export const problems: typeof fa = {
   'draft-not-found': { title: 'This draft was not found', next: 'Look at the list of drafts again.' },
   'draft-file-not-found': { title: 'The draft has no such file', next: 'Open the draft again.' },
   'comment-not-found': { title: 'This comment was not found', next: 'Look at the comments again.' },
-  'version-not-found': { title: 'This version was not found', next: 'Look at the list of versions again.' },
-  'release-not-legal': {
+  'release-state-conflict': {
     title: 'This draft is past this step, or not there yet',
     next: 'Look at it again: somebody may have been faster.',
   },
-  'draft-moved': {
+  'draft-changed-since-seen': {
     title: 'The draft holds something else than what you saw',
     next: 'Look at the changes again, then decide.',
   },
@@ -200,16 +208,16 @@ export const problems: typeof fa = {
     title: 'The draft was changed after it had been handed in',
     next: 'It is open again and has to be reviewed anew.',
   },
-  'base-moved': {
+  'base-outdated': {
     title: 'What runs has changed since this draft began',
     next: 'Open the changes and choose, file by file, what runs or what is yours.',
   },
-  'second-person-needed': {
+  'four-eyes-required': {
     title: 'Another person has to take this step',
     next: 'Who wrote a draft does not approve it, and who approved it does not deploy it.',
   },
-  'nothing-to-release': { title: 'This draft changes nothing', next: 'Change a file first.' },
-  'reason-needed': { title: 'Say why you give the draft back', next: 'The author has to know what to do.' },
+  'empty-release': { title: 'This draft changes nothing', next: 'Change a file first.' },
+  'reason-required': { title: 'Say why you give the draft back', next: 'The author has to know what to do.' },
   'not-in-future': { title: 'This time is not ahead', next: 'Choose a time within the next 90 days.' },
   'draft-not-open': {
     title: 'This draft is not open any more; nothing was changed',
@@ -219,20 +227,20 @@ export const problems: typeof fa = {
     title: 'There is a process of this key',
     next: 'Change that one, or choose another key.',
   },
-  'draft-full': {
+  'draft-file-limit-reached': {
     title: 'This draft changes as many files as one release takes; nothing was changed',
     next: 'Take a file of the draft away, or begin another draft.',
   },
-  'too-much-saved': {
+  'draft-quota-exceeded': {
     title: 'You have saved as much in drafts as one person may within a day; nothing was changed',
     next: 'Save again later: each hour frees what was saved a day before.',
   },
-  'file-not-taken': {
+  'file-rejected': {
     title: 'This file is not taken; nothing was changed',
     next: 'See why, and correct the file.',
   },
-  'unknown-process': { title: 'There is no process of this key', next: 'Look at the list of processes.' },
-  'diagram-stays': { title: 'A diagram that runs cannot be taken away', next: 'Leave it as it is.' },
+  'process-not-found': { title: 'There is no process of this key', next: 'Look at the list of processes.' },
+  'diagram-not-removable': { title: 'A diagram that runs cannot be taken away', next: 'Leave it as it is.' },
   'batch-operation-not-found': {
     title: 'This operation was not found',
     next: 'Go back to the list of operations.',
@@ -241,13 +249,8 @@ export const problems: typeof fa = {
     title: 'This case is confidential',
     next: 'You can only let it be tried again where it stands still. Whoever sees its request can do more.',
   },
-  'instance-unknown': { title: 'This instance was not found', next: 'Refresh the list of instances.' },
-  'batch-operation-state': { title: 'The operation has moved on', next: 'Look at its new state.' },
-  'batch-operation-key-reused': {
-    title: 'This was sent before with other content',
-    next: 'Refresh the page and start again.',
-  },
-  'typed-count-differs': {
+  'batch-operation-state-conflict': { title: 'The operation has moved on', next: 'Look at its new state.' },
+  'batch-count-mismatch': {
     title: 'The number is not the size of the list',
     next: 'Nothing was started. Look at the list and type its size.',
   },
@@ -256,5 +259,5 @@ export const problems: typeof fa = {
     next: 'Personal data, free text and the link to the request stay out of the process engine.',
   },
   'too-many-instances': { title: 'These are too many instances at once', next: 'Narrow the filter.' },
-  'nothing-matches': { title: 'No instance fits', next: 'Change the filter.' },
+  'no-instance-matches': { title: 'No instance fits', next: 'Change the filter.' },
 };

@@ -7,7 +7,7 @@ export class AbsenceNotFound extends defineProblem({
 }) {}
 
 export class UnknownStaffMember extends defineProblem({
-  code: 'unknown-person',
+  code: 'unknown-staff-member',
   status: 422,
   title: 'This person is not known, or does not work for your departments',
 }) {}

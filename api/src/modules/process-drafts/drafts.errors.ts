@@ -31,31 +31,31 @@ export class ProcessExists extends defineProblem({
 }) {}
 
 export class ProcessNotFound extends defineProblem({
-  code: 'unknown-process',
+  code: 'process-not-found',
   status: 422,
   title: 'There is no process of this key',
 }) {}
 
 export class FileRejected extends defineProblem({
-  code: 'file-not-taken',
+  code: 'file-rejected',
   status: 422,
   title: 'This file is not taken; nothing was changed',
 }) {}
 
 export class DiagramNotRemovable extends defineProblem({
-  code: 'diagram-stays',
+  code: 'diagram-not-removable',
   status: 422,
   title: 'A diagram that runs cannot be taken away',
 }) {}
 
 export class DraftFileLimitReached extends defineProblem({
-  code: 'draft-full',
+  code: 'draft-file-limit-reached',
   status: 422,
   title: 'The draft changes as many files as one release takes',
 }) {}
 
 export class DraftQuotaExceeded extends defineProblem({
-  code: 'too-much-saved',
+  code: 'draft-quota-exceeded',
   status: 429,
   title: 'You have saved as much in drafts as one person may within a day',
 }) {}

@@ -16,6 +16,7 @@ export {
   type InstanceAccess,
   type InstanceVisibility,
 } from './instance-visibility.ts';
+export { ProcessVersionNotFound } from './instances.errors.ts';
 export { readDeployedContent } from './reads/deployed-diagram.read.ts';
 export {
   bilingualName,

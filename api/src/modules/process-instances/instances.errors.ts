@@ -6,7 +6,7 @@ export class InstanceNotFound extends defineProblem({
   title: 'There is no such process instance',
 }) {}
 
-export class VersionNotFound extends defineProblem({
+export class ProcessVersionNotFound extends defineProblem({
   code: 'process-version-not-found',
   status: 404,
   title: 'There is no such version of this process',

@@ -6,7 +6,7 @@ import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';
 import type { InstanceDetailView } from './instance-detail.view.ts';
-import { InstanceNotFound, VersionNotFound } from './instances.errors.ts';
+import { InstanceNotFound, ProcessVersionNotFound } from './instances.errors.ts';
 import type { InstancesView } from './instances.view.ts';
 import type { LiveView } from './live.view.ts';
 
@@ -85,7 +85,7 @@ export const instancesRoutes = ({
       permission: 'instance:read',
       async handle({ params }) {
         const diagram = await live.diagram(params);
-        if (!diagram) throw new VersionNotFound();
+        if (!diagram) throw new ProcessVersionNotFound();
         return diagram;
       },
     }),

@@ -34,7 +34,7 @@ export function deploymentService(
   /** @throws FourEyesRequired */
   async function expectOther(release: Release, step: `release.${string}`, who: ReleaseCaller): Promise<void> {
     if (mayDeploy(release, who.by)) return;
-    await steps.refused(release, step, who, 'second-person-needed');
+    await steps.refused(release, step, who, 'four-eyes-required');
     throw new FourEyesRequired('Whoever approved a draft does not deploy it');
   }
 

@@ -44,25 +44,22 @@ export function draftReleaseView({ db, drafts, trialOf }: Pick<ReleaseDeps, 'db'
       trial: await trialOf(draftId),
       steps: {
         submit: step(
-          [draft.state !== 'open', 'release-not-legal'],
-          [changes.length === 0, 'nothing-to-release'],
-          [outdated, 'base-moved'],
+          [draft.state !== 'open', 'release-state-conflict'],
+          [changes.length === 0, 'empty-release'],
+          [outdated, 'base-outdated'],
         ),
         review: step(
-          [!at('in-review'), 'release-not-legal'],
-          [
-            !mayReview({ authors, submittedBy: underWay?.submittedBy ?? '' }, username),
-            'second-person-needed',
-          ],
+          [!at('in-review'), 'release-state-conflict'],
+          [!mayReview({ authors, submittedBy: underWay?.submittedBy ?? '' }, username), 'four-eyes-required'],
         ),
-        takeBack: step([!at(...PENDING_STATES), 'release-not-legal']),
+        takeBack: step([!at(...PENDING_STATES), 'release-state-conflict']),
         deploy: step(
           [!may('process:deploy'), 'not-allowed'],
-          [!at('approved', 'scheduled'), 'release-not-legal'],
-          [!mayDeploy({ reviewedBy: underWay?.reviewedBy ?? null }, username), 'second-person-needed'],
-          [outdated, 'base-moved'],
+          [!at('approved', 'scheduled'), 'release-state-conflict'],
+          [!mayDeploy({ reviewedBy: underWay?.reviewedBy ?? null }, username), 'four-eyes-required'],
+          [outdated, 'base-outdated'],
         ),
-        callOff: step([!may('process:deploy'), 'not-allowed'], [!at('scheduled'), 'release-not-legal']),
+        callOff: step([!may('process:deploy'), 'not-allowed'], [!at('scheduled'), 'release-state-conflict']),
       },
     };
   };

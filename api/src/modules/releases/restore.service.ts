@@ -1,12 +1,12 @@
 import type { Db } from '#api/platform/db.ts';
 import type { RestoreVersion } from '#common/contract/index.ts';
 import type { Drafts } from '../process-drafts/index.ts';
+import { ProcessVersionNotFound } from '../process-instances/index.ts';
 import type { ReleaseCaller } from './release-steps.ts';
-import { VersionNotFound } from './releases.errors.ts';
 import { applicationFiles } from './versions.view.ts';
 
 /** Restores files of an old version as a draft, which is reviewed and deployed like any other.
- *  @throws VersionNotFound when the version had no such file */
+ *  @throws ProcessVersionNotFound when the version had no such file */
 export const restoreVersion =
   ({ db, drafts }: { db: Db; drafts: Drafts }) =>
   async (
@@ -16,7 +16,7 @@ export const restoreVersion =
   ): Promise<{ draftId: string }> => {
     const { files } = await applicationFiles(db, { processKey, version });
     const missing = wanted.filter((name) => !files.some((file) => file.name === name));
-    if (missing.length > 0) throw new VersionNotFound(missing.join(', '));
+    if (missing.length > 0) throw new ProcessVersionNotFound(missing.join(', '));
     const draftId = await drafts.create({ processKey, title }, who);
     for (const { name, content } of files.filter((file) => wanted.includes(file.name)))
       await drafts.save(draftId, name, { content, expectedVersion: 0 }, who);

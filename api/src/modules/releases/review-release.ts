@@ -26,7 +26,7 @@ export function reviewRelease({ db, clock, audit, drafts, trialOf, steps }: Deps
     const step = decision === 'approve' ? 'release.approved' : 'release.returned';
     const authors = [...new Set([...release.authors, ...(await drafts.authors(draftId))])];
     if (!mayReview({ ...release, authors }, by)) {
-      await steps.refused(release, step, who, 'second-person-needed');
+      await steps.refused(release, step, who, 'four-eyes-required');
       throw new FourEyesRequired('Whoever changed or handed in a draft does not review it');
     }
     if (decision === 'return' && !reason) throw new ReasonRequired();

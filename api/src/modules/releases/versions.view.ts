@@ -10,7 +10,7 @@ import {
   type ElementName,
   withProcessName,
 } from '../process-instances/index.ts';
-import { VersionNotFound } from './releases.errors.ts';
+import { ProcessVersionNotFound } from '../process-instances/index.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 const PAGE_SIZE = 30;
@@ -69,7 +69,7 @@ export async function listVersions(
 
 /** Returns the files of a process application as they were when a version was deployed; without a version, as
  *  they run.
- *  @throws VersionNotFound */
+ *  @throws ProcessVersionNotFound */
 export async function applicationFiles(
   db: Db,
   { processKey, version = null }: { processKey: string; version?: number | null },
@@ -77,7 +77,7 @@ export async function applicationFiles(
   const asOf = version === null ? undefined : await deploymentOf(db, processKey, version);
   const files = await runningFiles(db, undefined, asOf ? { asOf } : {});
   const names = new Set(filesOfApplication(processKey, files));
-  if (names.size === 0) throw new VersionNotFound();
+  if (names.size === 0) throw new ProcessVersionNotFound();
   return {
     processKey,
     version,
@@ -91,6 +91,6 @@ async function deploymentOf(db: Db, processKey: string, version: number): Promis
   const row = await db('process_definitions')
     .where({ process_key: processKey, version })
     .first('deployment_id');
-  if (!row?.deployment_id) throw new VersionNotFound();
+  if (!row?.deployment_id) throw new ProcessVersionNotFound();
   return row.deployment_id as string;
 }

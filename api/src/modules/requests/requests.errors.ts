@@ -6,12 +6,6 @@ export class UnknownService extends defineProblem({
   title: 'There is no such service',
 }) {}
 
-export class IdempotencyKeyReused extends defineProblem({
-  code: 'idempotency-key-reused',
-  status: 422,
-  title: 'This Idempotency-Key belongs to another request',
-}) {}
-
 export class RequestNotFound extends defineProblem({
   code: 'request-not-found',
   status: 404,

@@ -1,6 +1,7 @@
 import { createBatcher } from '#api/platform/batcher.ts';
 import { memo } from '#api/platform/cached.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { IdempotencyKeyReused } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import { DomainError } from '#api/platform/problems.ts';
 import { relayNotifier } from '#api/platform/relay-notifier.ts';
@@ -15,7 +16,7 @@ import { type NewRequest, writeRequests, type WrittenRequest } from './intake/re
 import { startVariables, textAnswersOf } from './intake/start-message.ts';
 import { newTrackingCode } from './intake/tracking-code.ts';
 import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts';
-import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
+import { UnknownService } from './requests.errors.ts';
 import { type ClosingRulesProvider, closingRulesProvider } from './rights/closing-rules.ts';
 
 /** Result of one filing. `known`: it had been filed before; `changed` when it said something else then. */

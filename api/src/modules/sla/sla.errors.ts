@@ -7,7 +7,7 @@ export class UnknownCalendar extends defineProblem({
 }) {}
 
 export class CalendarHasNoWork extends defineProblem({
-  code: 'calendar-without-work',
+  code: 'calendar-has-no-work',
   status: 422,
   title: 'By this calendar nobody would ever work',
 }) {}

@@ -7,7 +7,7 @@ export class SurveyNotFound extends defineProblem({
 }) {}
 
 export class SurveyClosed extends defineProblem({
-  code: 'survey-over',
+  code: 'survey-closed',
   status: 409,
   title: 'This survey has been answered already, or its time is over',
 }) {}

@@ -1,7 +1,7 @@
 import { defineProblem } from '#api/platform/problems.ts';
 
 export class TaskNotFound extends defineProblem({
-  code: 'task-gone',
+  code: 'task-not-found',
   status: 404,
   title: 'There is no such open task, or it is not yours to see',
 }) {}
@@ -19,7 +19,7 @@ export class NotYourTask extends defineProblem({
 }) {}
 
 export class FourEyesViolation extends defineProblem({
-  code: 'separate-hands',
+  code: 'four-eyes-violation',
   status: 403,
   title: 'Whoever did the step that this task checks cannot take it',
 }) {}
@@ -37,7 +37,7 @@ export class SubmissionReused extends defineProblem({
 }) {}
 
 export class TaskBeingCompleted extends defineProblem({
-  code: 'being-completed',
+  code: 'task-being-completed',
   status: 409,
   title: 'The task is being completed; wait a moment',
 }) {}
@@ -55,7 +55,7 @@ export class ConflictOfInterest extends defineProblem({
 }) {}
 
 export class AnotherOfficerRequired extends defineProblem({
-  code: 'other-officer-needed',
+  code: 'another-officer-required',
   status: 403,
   title: 'Somebody who has not answered this request before must take this task',
 }) {}

@@ -13,13 +13,13 @@ export class TestRunEnded extends defineProblem({
 }) {}
 
 export class DraftNotTestable extends defineProblem({
-  code: 'draft-cannot-be-tried',
+  code: 'draft-not-testable',
   status: 422,
   title: 'This draft cannot be tried without something happening outside the test run',
 }) {}
 
 export class TestStepNotFound extends defineProblem({
-  code: 'test-step-gone',
+  code: 'test-step-not-found',
   status: 409,
   title: 'The test run does not wait for this any more',
 }) {}
@@ -31,7 +31,7 @@ export class TooManyTestRuns extends defineProblem({
 }) {}
 
 export class InvalidTestData extends defineProblem({
-  code: 'wrong-test-data',
+  code: 'invalid-test-data',
   status: 422,
   title: 'The form does not take this',
 }) {}

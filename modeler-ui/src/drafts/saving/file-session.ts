@@ -173,7 +173,7 @@ export class FileSession {
       this.#set({ status: 'offline', error });
       return this.#later(this.#deps.againMs ?? 5_000);
     }
-    if (codeOf(error) !== 'changed-meanwhile') return this.#set({ status: 'refused', error });
+    if (codeOf(error) !== 'version-conflict') return this.#set({ status: 'refused', error });
     try {
       const theirs = await this.#deps.read();
       if (theirs.content !== this.#state.content) return this.#set({ status: 'conflict', theirs });

@@ -55,7 +55,7 @@ export const release = {
   why: {
     review: 'Who wrote or handed in a draft does not review it; a colleague has to look at it.',
     deploy: 'Who approved a draft does not deploy it; another administrator has to.',
-    'base-moved': 'What runs has changed since the draft began. Decide for each file under “Changes”.',
+    'base-outdated': 'What runs has changed since the draft began. Decide for each file under “Changes”.',
   },
   versions: {
     open: 'Versions',

@@ -6,12 +6,6 @@ export class BatchOperationNotFound extends defineProblem({
   title: 'There is no such operation',
 }) {}
 
-export class InstanceUnknown extends defineProblem({
-  code: 'instance-unknown',
-  status: 404,
-  title: 'There is no such process instance',
-}) {}
-
 export class ConfidentialCase extends defineProblem({
   code: 'confidential-case',
   status: 403,
@@ -21,13 +15,13 @@ export class ConfidentialCase extends defineProblem({
 
 /** Expects `{ total }` as its details. */
 export class BatchCountMismatch extends defineProblem({
-  code: 'typed-count-differs',
+  code: 'batch-count-mismatch',
   status: 422,
   title: 'The number that was typed is not the size of the list; nothing was started',
 }) {}
 
 export class BatchOperationStateConflict extends defineProblem({
-  code: 'batch-operation-state',
+  code: 'batch-operation-state-conflict',
   status: 409,
   title: 'The operation is in a state that does not allow this',
 }) {}
@@ -47,13 +41,7 @@ export class TooManyInstances extends defineProblem({
 }) {}
 
 export class NoInstanceMatches extends defineProblem({
-  code: 'nothing-matches',
+  code: 'no-instance-matches',
   status: 422,
   title: 'No running instance fits',
-}) {}
-
-export class OperationKeyReused extends defineProblem({
-  code: 'batch-operation-key-reused',
-  status: 409,
-  title: 'The same key was used before for something else',
 }) {}

@@ -1,6 +1,7 @@
 import { MIGRATED_FROM } from '#api/engine/index.ts';
 import type { AuditEntry, AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
+import { IdempotencyKeyReused } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob } from '#api/platform/jobs.ts';
@@ -17,6 +18,7 @@ import {
   instanceAccessOf,
   type ReadInstanceVisibility,
 } from '../instance-visibility.ts';
+import { InstanceNotFound } from '../instances.errors.ts';
 import type { BatchExecutor } from './batch-executor.ts';
 import type { BatchOperationRow } from './batch-operation.ts';
 import {
@@ -24,9 +26,7 @@ import {
   BatchOperationNotFound,
   BatchOperationStateConflict,
   ConfidentialCase,
-  InstanceUnknown,
   NoInstanceMatches,
-  OperationKeyReused,
   PersonalVariables,
   TooManyInstances,
 } from './batch-operations.errors.ts';
@@ -131,10 +131,10 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
     throw new BatchOperationStateConflict(undefined, { state: now.state });
   }
 
-  /** @throws InstanceUnknown, ConfidentialCase */
+  /** @throws InstanceNotFound, ConfidentialCase */
   async function expectActionable(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
     const seen = (await instanceAccessOf(db, [key], await sight(user))).get(key) ?? 'hidden';
-    if (seen === 'hidden') throw new InstanceUnknown();
+    if (seen === 'hidden') throw new InstanceNotFound();
     if (!mayAct(seen, kind)) throw new ConfidentialCase();
   }
 
@@ -143,7 +143,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
 
     /** Acts on one instance, and waits briefly until the read side shows it; `pending` says that it does not
      *  yet.
-     *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, OperationKeyReused */
+     *  @throws InstanceNotFound, ConfidentialCase, PersonalVariables, IdempotencyKeyReused */
     async act(key: string, asked: ActionInput): Promise<SingleOperation> {
       const { action, reason, onceKey, user } = asked;
       await expectActionable(key, user, action.kind);
@@ -158,7 +158,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
         onceKey,
       });
       if (!isNew && operation.asked_hash !== hashOfInput({ action, reason, bulk: false, filter: [key] }))
-        throw new OperationKeyReused();
+        throw new IdempotencyKeyReused();
       const { id } = operation;
       if (await run.run(id)) await addJob(db, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
       await hub.waitUntil(async () => {
@@ -171,7 +171,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
     },
 
     /** Freezes the list of an operation; nothing is done yet.
-     *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, OperationKeyReused */
+     *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, IdempotencyKeyReused */
     async create(
       asked: ActionInput & { keys: readonly string[]; filter?: unknown },
     ): Promise<BatchOperation> {
@@ -188,7 +188,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
           !isNew &&
           operation.asked_hash !== hashOfInput({ action, reason, bulk: true, filter: filter ?? keys })
         )
-          throw new OperationKeyReused();
+          throw new IdempotencyKeyReused();
         if (isNew) {
           const details = { kind: action.kind, total: keys.length, list: hashOfInput(keys), asked: action };
           const object = { kind: 'batch-operation', id: operation.id };

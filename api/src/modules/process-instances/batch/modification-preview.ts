@@ -1,7 +1,7 @@
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
+import { InstanceNotFound } from '../instances.errors.ts';
 import type { ActiveToken } from '../reads/active-tokens.read.ts';
-import { InstanceUnknown } from './batch-operations.errors.ts';
 import type { InstanceReads } from './instance-reads.ts';
 
 type Refusal = NonNullable<ModificationPreview['refusal']>;
@@ -9,7 +9,7 @@ type Warning = ModificationPreview['warnings'][number];
 
 /** Previews a modification: the tokens before and after it, what is lost, and whether the engine would accept
  *  it. It changes nothing.
- *  @throws InstanceUnknown */
+ *  @throws InstanceNotFound */
 export async function previewModification(
   { read, readActivationTargets }: { read: InstanceReads } & Pick<Sandbox, 'readActivationTargets'>,
   key: string,
@@ -17,7 +17,7 @@ export async function previewModification(
   given: Record<string, unknown> = {},
 ): Promise<ModificationPreview> {
   const instance = await read.instance(key);
-  if (!instance?.process_key || instance.version === null) throw new InstanceUnknown();
+  if (!instance?.process_key || instance.version === null) throw new InstanceNotFound();
   const { process_key: processKey, version } = instance;
   const [standing, names, xml, variables] = await Promise.all([
     read.activeTokens(key),

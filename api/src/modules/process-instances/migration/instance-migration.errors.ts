@@ -13,13 +13,13 @@ export class UnknownVersion extends defineProblem({
 }) {}
 
 export class MigrationStateConflict extends defineProblem({
-  code: 'migration-not-legal',
+  code: 'migration-state-conflict',
   status: 409,
   title: 'The migration is not in a state that allows this',
 }) {}
 
 export class MigrationCountMismatch extends defineProblem({
-  code: 'count-differs',
+  code: 'migration-count-mismatch',
   status: 409,
   title: 'The number that was typed is not the number of cases that would be migrated',
 }) {}
