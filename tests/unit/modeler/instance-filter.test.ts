@@ -34,7 +34,7 @@ describe('the filter of instances in the address', () => {
     expect(queryOf({ version: '3', elementId: 'Task_InspectDefect' })).to.deep.equal({});
     expect(
       queryOf({ processKey: 'road-defect', version: '3', elementId: 'Task_InspectDefect' }),
-    ).to.deep.equal({ processKey: 'road-defect', version: '3', elementId: 'Task_InspectDefect' });
+    ).to.deep.equal({ processKey: 'road-defect', version: 3, elementId: 'Task_InspectDefect' });
   });
 
   it('turns an age into hours, and leaves out one that it does not know', () => {
