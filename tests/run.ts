@@ -26,12 +26,15 @@ interface Suite {
   readonly uis: boolean;
 }
 
-const ONE_PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [] };
+const SLOWEST = 30;
+
+const ONE_PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [], files: [] };
 const failed = (...failures: string[]): Tally => ({
   passed: 0,
   failed: failures.length,
   skipped: 0,
   failures,
+  files: [],
 });
 
 const home = join(shahrahHome(), 'test');
@@ -88,12 +91,24 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     failed: sum.failed + one.failed,
     skipped: sum.skipped + one.skipped,
     failures: [...sum.failures, ...one.failures],
+    files: [...sum.files, ...one.files],
   }));
   if (total.passed + total.failed === 0) reporter.say('There is no such test.');
+  if (asked.length === 0) reporter.say(slowest(total.files));
   for (const failure of total.failures) reporter.say(`\nFailed: ${failure}`);
   reporter.say(`\nAll of it took ${((Date.now() - since) / 1000).toFixed(0)} s.\n${sentence(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
+
+/** Names the test files that took longest, in seconds. */
+const slowest = (files: Tally['files']): string =>
+  [
+    '\nThe slowest test files:',
+    ...[...files]
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, SLOWEST)
+      .map(({ file, ms }) => `${(ms / 1000).toFixed(0).padStart(6)} s  ${file}`),
+  ].join('\n');
 
 const sentence = ({ passed, failed, skipped }: Tally): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -11,6 +11,8 @@ export interface Tally {
   readonly skipped: number;
   /** Description of each failure, as far as known. */
   readonly failures: readonly string[];
+  /** Time that each test file took, its hooks included. */
+  readonly files: readonly { file: string; ms: number }[];
 }
 
 const MOCHA = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url));
@@ -37,7 +39,13 @@ export async function runMocha(run: MochaRun): Promise<Tally> {
     const leftOpen = await mochaProcess({ ...run, env: { ...run.env, TALLY_FILE: tallyFile } }, folder);
     const tally = readTally(tallyFile);
     if (!tally)
-      return { passed: 0, failed: 1, skipped: 0, failures: ['The process ended without a report.'] };
+      return {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+        failures: ['The process ended without a report.'],
+        files: [],
+      };
     if (!leftOpen) return tally;
     return { ...tally, failed: tally.failed + 1, failures: [...tally.failures, LEFT_OPEN] };
   } finally {

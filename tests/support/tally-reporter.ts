@@ -2,17 +2,26 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import Mocha from 'mocha';
 
-/** Prints like mocha's `spec` reporter, and writes counts and failures to the file TALLY_FILE for the
- *  runner. */
+/** Prints like mocha's `spec` reporter, and writes counts, failures and the time of each test file to the
+ *  file TALLY_FILE for the runner. */
 export default class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const failures: string[] = [];
+    const files: { file: string; ms: number }[] = [];
+    let suiteStartedAt = 0;
+    runner.on('suite', ({ parent }) => {
+      if (parent?.root) suiteStartedAt = Date.now();
+    });
+    runner.on('suite end', ({ parent, file }) => {
+      if (parent?.root && file) files.push({ file: relative('', file), ms: Date.now() - suiteStartedAt });
+    });
     runner.on('fail', (test, error: Error) => failures.push(described(test, error)));
     runner.once('end', () => {
       const { passes = 0, failures: failed = 0, pending = 0 } = runner.stats ?? {};
       const file = process.env.TALLY_FILE;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures }));
+      if (file)
+        writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures, files }));
     });
   }
 }
