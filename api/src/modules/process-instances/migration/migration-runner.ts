@@ -11,8 +11,9 @@ import {
   type MigrationItemRow,
   type MigrationRow,
 } from './instance-migration.repo.ts';
-import { migrateCase, type MigrateCaseDeps, type MigrationModels } from './migrate-case.ts';
+import { migrateCase } from './migrate-case.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
+import type { MigrateCaseDeps, MigrationModels } from './steps/step-context.ts';
 
 export const RUN_MIGRATION_JOB = 'instance-migration.run';
 export const RESUME_STALE_JOB = 'instance-migration.watch';
