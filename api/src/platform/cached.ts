@@ -3,7 +3,7 @@ import { asSystem } from './viewer.ts';
 /** Caches the result of a slow read. A stale result keeps being served while it is refreshed, so that only
  *  the first caller waits; after a failed refresh it stays until the next try. The read runs as the system,
  *  because its result is shared by all callers. */
-export function memo<T>(read: () => Promise<T>, { forMs }: { forMs: number }): () => Promise<T> {
+export function cached<T>(read: () => Promise<T>, { forMs }: { forMs: number }): () => Promise<T> {
   let value: Promise<T> | undefined;
   let renewAt = 0;
   return () => {

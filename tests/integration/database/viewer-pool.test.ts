@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { type Inbox, tasksView } from '#api/modules/tasks/tasks.view.ts';
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import { type Db, openDb } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -174,7 +174,7 @@ describe('the pool of the api, while it reads for somebody', () => {
 
   it('remembers for all what somebody asked for first', async () => {
     // given
-    const all = memo(() => seen(pool), { forMs: 60_000 });
+    const all = cached(() => seen(pool), { forMs: 60_000 });
 
     // when
     await sara(all);

@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import { departmentTree } from './department-tree.ts';
 import { departmentsRepo } from './departments.repo.ts';
@@ -12,7 +12,7 @@ const CACHE_MS = 60_000;
 /** The tree of departments and the provinces. */
 export function departmentsModule({ db }: { db: Db }) {
   const repo = departmentsRepo(db);
-  const tree = memo(async () => departmentTree(await repo.departments()), { forMs: CACHE_MS });
-  const provinces = memo(() => repo.provinces(), { forMs: CACHE_MS });
+  const tree = cached(async () => departmentTree(await repo.departments()), { forMs: CACHE_MS });
+  const provinces = cached(() => repo.provinces(), { forMs: CACHE_MS });
   return { tree, provinces, routes: departmentsRoutes({ tree, provinces }) };
 }

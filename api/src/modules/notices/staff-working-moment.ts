@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import { nextWorkingMoment, type SlaCatalogue } from '../sla/index.ts';
 
@@ -7,7 +7,7 @@ const PROVINCES_CACHE_MS = 5 * 60_000;
 /** Finds the first moment from `at` on at which a person works: by the calendar of the province whose office
  *  the person belongs to, or by the country's. The slug of a province's office ends with the province. */
 export function staffWorkingMoment({ db, slaCatalogue }: { db: Db; slaCatalogue: SlaCatalogue }) {
-  const provinces = memo(async () => (await db('provinces').pluck('code')) as string[], {
+  const provinces = cached(async () => (await db('provinces').pluck('code')) as string[], {
     forMs: PROVINCES_CACHE_MS,
   });
 

@@ -1,5 +1,5 @@
 import type { Route } from '#api/http/route.ts';
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readBottlenecks } from './bottlenecks.view.ts';
@@ -56,7 +56,7 @@ export function instancesModule(
       instances: list,
       instance: one,
       live: liveView(deps),
-      bottlenecks: memo(() => readBottlenecks(deps), { forMs: BOTTLENECKS_CACHE_MS }),
+      bottlenecks: cached(() => readBottlenecks(deps), { forMs: BOTTLENECKS_CACHE_MS }),
       visibility: deps.visibility,
       audit: deps.audit,
     }),

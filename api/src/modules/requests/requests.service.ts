@@ -1,5 +1,5 @@
 import { createBatcher } from '#api/platform/batcher.ts';
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { IdempotencyKeyReused } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -65,7 +65,7 @@ export function requestsService({
   routing,
   rules = closingRulesProvider({ db }),
 }: Deps): RequestsService {
-  const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
+  const provinces = cached(async () => new Set<string>(await db('provinces').pluck('code')), {
     forMs: PROVINCES_CACHE_MS,
   });
   const notifyRelay = relayNotifier(db);

@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Service } from '#common/contract/index.ts';
 
@@ -21,7 +21,7 @@ export type ServiceCatalogue = {
 
 /** Service catalogue, cached in memory because intake reads it for every request. */
 export function serviceCatalogue({ db }: { db: Db }): ServiceCatalogue {
-  const all = memo(() => readServices(db), { forMs: CATALOGUE_CACHE_MS });
+  const all = cached(() => readServices(db), { forMs: CATALOGUE_CACHE_MS });
   return {
     list: async () => (await all()).list,
     find: async (key) => (await all()).byKey.get(key),

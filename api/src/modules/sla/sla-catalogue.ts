@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Priority } from '#common/contract/index.ts';
 import { policyAt, type ServiceTimes, type SlaPolicy } from './arithmetic/sla-policy.ts';
@@ -27,9 +27,9 @@ export function openSlaCatalogue(db: Db): SlaCatalogue {
   const calendars = calendarsRepo(db);
   const policies = policiesRepo(db);
   const kept = new Map<string, Promise<Shifts>>();
-  const current = memo(() => calendars.current(), { forMs: CURRENT_CACHE_MS });
-  const allPolicies = memo(() => policies.all(), { forMs: CURRENT_CACHE_MS });
-  const services = memo(() => policies.serviceTimes(), { forMs: CURRENT_CACHE_MS });
+  const current = cached(() => calendars.current(), { forMs: CURRENT_CACHE_MS });
+  const allPolicies = cached(() => policies.all(), { forMs: CURRENT_CACHE_MS });
+  const services = cached(() => policies.serviceTimes(), { forMs: CURRENT_CACHE_MS });
 
   const keyOf = ({ calendar, version }: CalendarRef): string => `${calendar}/${version}`;
 

@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { visibilityService } from './visibility.service.ts';
@@ -13,11 +13,11 @@ const CACHE_MS = 60_000;
 
 /** The one visibility rule, for lists (`requestsSql`, `tasksSql`) and for single objects (`can`). */
 export function visibilityModule({ db, tree }: { db: Db; tree: () => Promise<DepartmentTree> }) {
-  const confidentialServices = memo(
+  const confidentialServices = cached(
     async () => new Set((await db('services').where('confidential', true).pluck('key')) as string[]),
     { forMs: CACHE_MS },
   );
-  const confidentialProcesses = memo(
+  const confidentialProcesses = cached(
     async () => new Set((await db('services').where('confidential', true).pluck('process_key')) as string[]),
     { forMs: CACHE_MS },
   );

@@ -1,4 +1,4 @@
-import { memo } from '#api/platform/cached.ts';
+import { cached } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import { DAY_MS } from '#api/platform/time.ts';
 
@@ -30,7 +30,7 @@ const RULES_CACHE_MS = 15_000;
 
 /** Rules of the table `closing_rules`, cached in memory because intake reads them for every request. */
 export function closingRulesProvider({ db }: { db: Db }): ClosingRulesProvider {
-  const all = memo(
+  const all = cached(
     async () =>
       new Map(((await db('closing_rules')) as Row[]).map((row) => [row.service, rulesOf(row)] as const)),
     { forMs: RULES_CACHE_MS },
