@@ -104,7 +104,7 @@ export function composeProcesses(
     audit,
     history,
     sandbox,
-    sight: visibilityOf,
+    visibilityOf,
     countRunning,
     staff,
     confidentialProcesses,
@@ -119,7 +119,7 @@ export function composeProcesses(
     engine: engine.commands,
     keysMatching: async (filter, user, limit) =>
       instances.list.keys(filter, await visibility.of(user), { limit }),
-    sight: visibilityOf,
+    visibilityOf,
   });
 
   const engineHealth = engineHealthModule({

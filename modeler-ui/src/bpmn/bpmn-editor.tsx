@@ -90,7 +90,7 @@ function Editor({
   const problems = useProblems(modeler, mode, modelling, departments);
 
   useEffect(() => {
-    modeler?.get<ShahrahPropertiesProvider>('houseProvider').show(mode);
+    modeler?.get<ShahrahPropertiesProvider>('shahrahPropertiesProvider').show(mode);
   }, [modeler, mode]);
   useEffect(() => {
     modeler?.get<NameViews>('nameViews').set(view);

@@ -14,12 +14,12 @@ export function ModelerSideNav() {
   const { t } = useTranslation(['modeler', 'instanceMigration', 'instances', 'batchOperations', 'engine']);
   return (
     <SideNav
-      label={t('rail.label')}
+      label={t('navigation.label')}
       parts={[
-        { to: '/', name: t('rail.processes'), icon: ProcessesIcon, permission: 'process:read' },
+        { to: '/', name: t('navigation.processes'), icon: ProcessesIcon, permission: 'process:read' },
         {
           to: '/instance-migrations',
-          name: t('instanceMigration:rail'),
+          name: t('instanceMigration:navigation'),
           icon: MovesIcon,
           permission: 'process:read',
         },
@@ -32,13 +32,13 @@ export function ModelerSideNav() {
         },
         {
           to: '/batch-operations',
-          name: t('batchOperations:rail'),
+          name: t('batchOperations:navigation'),
           icon: OperationsIcon,
           permission: 'instance:read',
         },
-        { to: '/engine', name: t('engine:rail'), icon: EngineIcon, permission: 'engine:operate' },
+        { to: '/engine', name: t('engine:navigation'), icon: EngineIcon, permission: 'engine:operate' },
         { to: '/audit', name: t('batchOperations:railAudit'), icon: AuditIcon, permission: 'audit:read' },
-        { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
+        { href: '/desk', name: t('navigation.desk'), icon: DeskIcon, permission: 'task:read' },
       ]}
     />
   );

@@ -46,7 +46,7 @@ describe('an operation on a frozen list', () => {
       engine: engine as never,
       sandbox,
       keysMatching: async () => [],
-      sight: async () => ({
+      visibilityOf: async () => ({
         hidden: { sql: 'false', bindings: [] },
         shows: () => ({ sql: 'true', bindings: [] }),
       }),

@@ -76,7 +76,7 @@ describe('a migration that breaks off', function () {
       engine,
       sandbox,
       transferStageClock,
-      visibilityByUsername: lookUpVisibilityByUsername({ staff, sight: visibilityOf }),
+      visibilityByUsername: lookUpVisibilityByUsername({ staff, visibilityOf }),
       messageSettleMs: 500,
       projectionTimeoutMs: 3_000,
     };

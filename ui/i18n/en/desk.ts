@@ -8,7 +8,7 @@ export const desk: typeof fa = {
   contact: 'File by phone',
   processes: 'Processes',
   help: 'Keyboard help',
-  rail: 'Parts of the desk',
+  navigation: 'Parts of the desk',
   live: {
     back: 'The live connection stands again.',
   },

@@ -6,7 +6,7 @@ export const desk = {
   contact: 'ثبت تلفنی',
   processes: 'فرایندها',
   help: 'راهنمای کلیدها',
-  rail: 'بخش‌های میز کار',
+  navigation: 'بخش‌های میز کار',
   live: { back: 'ارتباط زنده برقرار شد.' },
   scope: {
     label: 'کدام کارها',

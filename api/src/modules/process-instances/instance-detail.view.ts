@@ -41,11 +41,11 @@ export const instanceDetailView = ({
       );
       if (!row) return undefined;
       const processes = await confidentialProcesses();
-      const sight = instanceVisibility(view, processes);
+      const visibility = instanceVisibility(view, processes);
       const [matters, seen, parents, called, path, flows, incidents, jobs, variables, waits] =
         await Promise.all([
           readRequestsOfInstances(db, [row], view, processes),
-          instanceAccessOf(db, [key], sight),
+          instanceAccessOf(db, [key], visibility),
           row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
           related('t.parent_key = ?', key),
           readPath(key),
@@ -58,7 +58,7 @@ export const instanceDetailView = ({
             key,
           ),
           readJobs(key),
-          readVariables(key, sight),
+          readVariables(key, visibility),
           readWaits(key),
         ]);
       const [parent] = parents;

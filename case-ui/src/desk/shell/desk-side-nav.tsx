@@ -17,7 +17,7 @@ export function DeskSideNav({ onHelp }: { onHelp: () => void }) {
   const { data: me } = useMe();
   return (
     <SideNav
-      label={t('rail')}
+      label={t('navigation')}
       parts={[
         { to: '/desk/tasks', name: t('inbox'), icon: InboxIcon, permission: 'task:read' },
         { to: '/desk/requests', name: t('requests'), icon: RequestsIcon, permission: 'request:read' },

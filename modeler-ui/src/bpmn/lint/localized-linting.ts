@@ -37,6 +37,6 @@ class LocalizedLinting {
 }
 
 export const localizedLintingModule = {
-  __init__: ['spokenLinting'],
-  spokenLinting: ['type', LocalizedLinting],
+  __init__: ['localizedLinting'],
+  localizedLinting: ['type', LocalizedLinting],
 };

@@ -105,6 +105,6 @@ export class ShahrahPropertiesProvider {
 }
 
 export const shahrahPropertiesModule = {
-  __init__: ['houseProvider'],
-  houseProvider: ['type', ShahrahPropertiesProvider],
+  __init__: ['shahrahPropertiesProvider'],
+  shahrahPropertiesProvider: ['type', ShahrahPropertiesProvider],
 };

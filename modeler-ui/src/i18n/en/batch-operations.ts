@@ -1,7 +1,7 @@
 import type { batchOperations as fa } from '../fa/batch-operations.ts';
 
 export const batchOperations: typeof fa = {
-  rail: 'Batch operations',
+  navigation: 'Batch operations',
   railAudit: 'Audit log',
   title: 'Operations on process instances',
   intro: 'Whatever operators did to process instances, with its reason and its end.',

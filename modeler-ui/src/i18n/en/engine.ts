@@ -1,6 +1,6 @@
 export const engine = {
   title: 'Process engine',
-  rail: 'Engine',
+  navigation: 'Engine',
   asOf: 'As this server saw it at {{at}}. Read again every five seconds.',
   signals: 'At a glance',
   partition: 'Partition',

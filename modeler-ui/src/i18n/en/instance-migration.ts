@@ -1,7 +1,7 @@
 import type { instanceMigration as fa } from '../fa/instance-migration.ts';
 
 export const instanceMigration: typeof fa = {
-  rail: 'Migrating cases',
+  navigation: 'Migrating cases',
   title: 'Migrating running cases',
   intro:
     'Brings cases that run in an old version of a process over to another one. First you see which case goes how, and which stays and why.',

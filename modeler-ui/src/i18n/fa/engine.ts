@@ -1,6 +1,6 @@
 export const engine = {
   title: 'موتور فرایند',
-  rail: 'موتور',
+  navigation: 'موتور',
   asOf: 'وضع در {{at}}، آن‌گونه که این سرور می‌بیند. هر پنج ثانیه تازه می‌شود.',
   signals: 'وضع در یک نگاه',
   partition: 'بخش',

@@ -17,7 +17,7 @@ type Deps = {
   sandbox: Pick<Sandbox, 'readActivationTargets'>;
   /** Returns the instances that a filter finds, as far as this person may see them. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
 };
 
 const callerOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string }): OperationCaller => ({
@@ -33,7 +33,7 @@ export const batchOperationsRoutes = ({
   read,
   sandbox,
   keysMatching,
-  sight,
+  visibilityOf,
 }: Deps): Route[] => [
   defineRoute('actOnInstance', {
     permission: 'instance:operate',
@@ -50,7 +50,7 @@ export const batchOperationsRoutes = ({
   }),
   defineRoute('listBrokenOffCases', {
     permission: 'instance:read',
-    handle: async ({ query, user }) => view.brokenOff(query.after, await sight(user)),
+    handle: async ({ query, user }) => view.brokenOff(query.after, await visibilityOf(user)),
   }),
   defineRoute('createBatchOperation', {
     permission: 'instance:operate',

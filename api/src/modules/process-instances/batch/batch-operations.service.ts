@@ -45,7 +45,7 @@ type Deps = {
   read: InstanceReads;
   view: BatchOperationsView;
   run: BatchExecutor;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
 };
 
 export type OperationCaller = { user: Staff; httpRequestId: string; remoteAddress: string };
@@ -63,7 +63,7 @@ const KINDS_WITHOUT_CHANGE: readonly InstanceAction['kind'][] = ['retry', 'resol
 
 /** Operator actions on running instances. One instance is acted on at once, a list in the background. Both
  *  are recorded before the engine is told, and end when the read side shows the effect. */
-export function batchOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
+export function batchOperationsService({ db, clock, hub, audit, read, view, run, visibilityOf }: Deps) {
   const repo = batchOperationsRepo(db);
 
   async function expectNoPersonalData({ action, ...who }: ActionInput): Promise<void> {
@@ -88,7 +88,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
 
   /** Returns the instances of a list on which a person may perform this action. */
   async function filterActionable(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
-    const seen = await instanceAccessOf(db, keys, await sight(user));
+    const seen = await instanceAccessOf(db, keys, await visibilityOf(user));
     return keys.filter((key) => mayAct(seen.get(key), action.kind));
   }
 
@@ -133,7 +133,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
 
   /** @throws InstanceNotFound, ConfidentialCase */
   async function expectActionable(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
-    const seen = (await instanceAccessOf(db, [key], await sight(user))).get(key) ?? 'hidden';
+    const seen = (await instanceAccessOf(db, [key], await visibilityOf(user))).get(key) ?? 'hidden';
     if (seen === 'hidden') throw new InstanceNotFound();
     if (!mayAct(seen, kind)) throw new ConfidentialCase();
   }

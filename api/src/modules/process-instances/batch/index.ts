@@ -27,7 +27,7 @@ type Deps = {
   /** Returns the running instances that a filter finds, as far as this person may see them; at most
    *  `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
 };
 
 const SWEEP_JOB = 'batch-operations.sweep';
@@ -35,11 +35,19 @@ const RETRY_AFTER_MS = 5_000;
 
 /** Batch operations module: actions on process instances, on one at once, on many in the background on a
  *  frozen list. */
-export function batchOperationsModule({ db, log, engine, keysMatching, sight, sandbox, ...deps }: Deps) {
+export function batchOperationsModule({
+  db,
+  log,
+  engine,
+  keysMatching,
+  visibilityOf,
+  sandbox,
+  ...deps
+}: Deps) {
   const read = instanceReads(db);
   const view = batchOperationsView(db);
   const run = batchExecutor({ db, log, engine, read, audit: deps.audit });
-  const service = batchOperationsService({ ...deps, db, read, view, run, sight });
+  const service = batchOperationsService({ ...deps, db, read, view, run, visibilityOf });
 
   const work: JobHandler = async (payload) => {
     const { id } = payload as { id: string };
@@ -61,7 +69,7 @@ export function batchOperationsModule({ db, log, engine, keysMatching, sight, sa
   return {
     service,
     sweep: () => sweep({}, { log, attempt: 1, maxAttempts: 1 }),
-    routes: batchOperationsRoutes({ service, view, read, sandbox, keysMatching, sight }),
+    routes: batchOperationsRoutes({ service, view, read, sandbox, keysMatching, visibilityOf }),
     jobs: {
       handlers: { [RUN_JOB]: work, [SWEEP_JOB]: sweep },
       schedules: [{ job: SWEEP_JOB, match: '* * * * *' }] satisfies Schedule[],

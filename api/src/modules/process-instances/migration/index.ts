@@ -25,7 +25,7 @@ const PROJECTION_TIMEOUT_MS = 5_000;
 type Deps = Omit<TaskTransferDeps, 'transferStageClock' | 'projectionTimeoutMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
   countRunning: CountRunning;
   staff: Pick<StaffService, 'get'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;

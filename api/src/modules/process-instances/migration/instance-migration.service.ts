@@ -14,11 +14,11 @@ import { instanceMigrationRepo, type MigrationRow } from './instance-migration.r
 import { queueMigration } from './migration-runner.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadInstanceVisibility };
+type Deps = { db: Db; clock: Clock; audit: AuditLog; visibilityOf: ReadInstanceVisibility };
 type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
 
 /** Starts, stops and resumes migrations. A case in progress is brought to its end in any state. */
-export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
+export function instanceMigrationService({ db, clock, audit, visibilityOf }: Deps) {
   const change = async (
     { id, by, expectedVersion, httpRequestId }: MigrationCommand,
     action: `instance-migration.${string}`,
@@ -26,14 +26,14 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
     columns: (migration: MigrationRow) => Record<string, unknown>,
     reason?: string,
   ): Promise<void> => {
-    const theirSight = await sight(by);
+    const visibility = await visibilityOf(by);
     return db.transaction(async (tx) => {
       const repo = instanceMigrationRepo(tx);
       const migration = await repo.forUpdate(id);
       if (!migration) throw new MigrationNotFound();
       if (migration.version !== expectedVersion)
         throw new VersionConflict(undefined, { version: migration.version });
-      const movable = await countMigratable(tx, id, theirSight);
+      const movable = await countMigratable(tx, id, visibility);
       if (!legal(migration, movable)) throw new MigrationStateConflict(undefined, { state: migration.state });
       await repo.change(id, columns(migration));
       if (action === 'instance-migration.resumed')
@@ -93,8 +93,8 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
 
 export type InstanceMigrationService = ReturnType<typeof instanceMigrationService>;
 
-async function countMigratable(db: Db, id: string, sight: InstanceVisibility): Promise<number> {
-  const listed = visibleItemsSql(sight);
+async function countMigratable(db: Db, id: string, visibility: InstanceVisibility): Promise<number> {
+  const listed = visibleItemsSql(visibility);
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
     `select count(*)::integer as count from (${listed.sql}) listed where way <> 'none'`,
     [...listed.bindings, id] as string[],

@@ -24,12 +24,12 @@ type Counts = Pick<Migration, 'total' | 'movable' | 'confidential'>;
 
 type Deps = {
   db: Db;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
 
 /** Migration plans and migrations, as far as the viewer sees their cases. */
-export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps) {
+export function instanceMigrationView({ db, visibilityOf, confidentialProcesses }: Deps) {
   const named = () =>
     db('instance_migrations as migration')
       .select('migration.*')
@@ -78,7 +78,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
         .limit(PAGE_SIZE + 1)) as NamedMigrationRow[];
       const shown = rows.slice(0, PAGE_SIZE);
       const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-      const counts = await countsOf(shown, await sight(viewer));
+      const counts = await countsOf(shown, await visibilityOf(viewer));
       return {
         items: shown.map((row) => toInstanceMigration(row, counts(row))),
         next: last ? BY_PLAN.write(last.place, last.id) : null,
@@ -89,8 +89,8 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
     async one(id: string, viewer: Staff): Promise<MigrationWithCounts> {
       const row = (await named().where('migration.id', id).first()) as NamedMigrationRow | undefined;
       if (!row) throw new MigrationNotFound();
-      const theirSight = await sight(viewer);
-      const listed = visibleItemsSql(theirSight);
+      const visibility = await visibilityOf(viewer);
+      const listed = visibleItemsSql(visibility);
       const countBy = (column: string, more = '') =>
         db
           .raw<{ rows: { what: string; count: number }[] }>(
@@ -100,7 +100,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
           )
           .then(({ rows }) => rows);
       const [counts, ways, states, reasons] = await Promise.all([
-        countsOf([row], theirSight),
+        countsOf([row], visibility),
         countBy('way'),
         countBy('state'),
         countBy('code', 'cross join unnest(reasons) as code'),
@@ -119,7 +119,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
       { way, state, code, after }: ListMigrationItems,
       viewer: Staff,
     ): Promise<MigrationItemPage> {
-      const listed = visibleItemsSql(await sight(viewer));
+      const listed = visibleItemsSql(await visibilityOf(viewer));
       const rows = (await db
         .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
         .select('*')

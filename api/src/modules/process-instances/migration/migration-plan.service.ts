@@ -35,7 +35,7 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
-  sight: ReadInstanceVisibility;
+  visibilityOf: ReadInstanceVisibility;
   countRunning: CountRunning;
 };
 
@@ -44,7 +44,7 @@ export function migrationPlanService({
   db,
   clock,
   audit,
-  sight,
+  visibilityOf,
   countRunning,
   sandbox: { readModel },
 }: Deps) {
@@ -63,7 +63,7 @@ export function migrationPlanService({
       const running = await findRunningInstances(db, processKey, toVersion, fromVersions);
       if (running.length > MAX_MIGRATED_INSTANCES)
         throw new TooManyCases(undefined, { most: MAX_MIGRATED_INSTANCES });
-      const hidden = await findHiddenInstances(db, keysOf(running), await sight(planner));
+      const hidden = await findHiddenInstances(db, keysOf(running), await visibilityOf(planner));
       const listed = running.filter(({ instance_key: key }) => !hidden.has(key));
       const named = fromVersions ?? versionsOf(listed);
       const sources = new Map<number, DiagramModel>();

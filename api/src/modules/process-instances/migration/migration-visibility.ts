@@ -13,9 +13,9 @@ import type { MigrationRow } from './instance-migration.repo.ts';
 export async function findHiddenInstances(
   db: Db,
   keys: readonly string[],
-  sight: InstanceVisibility,
+  visibility: InstanceVisibility,
 ): Promise<ReadonlySet<string>> {
-  const seen = await instanceAccessOf(db, keys, sight);
+  const seen = await instanceAccessOf(db, keys, visibility);
   return new Set(keys.filter((key) => seen.get(key) !== 'whole'));
 }
 
@@ -25,13 +25,13 @@ export type VisibilityByUsername = (username: string) => Promise<InstanceVisibil
 export const lookUpVisibilityByUsername =
   ({
     staff,
-    sight,
+    visibilityOf,
   }: {
     staff: Pick<StaffService, 'get'>;
-    sight: ReadInstanceVisibility;
+    visibilityOf: ReadInstanceVisibility;
   }): VisibilityByUsername =>
   async (username) =>
-    sight((await staff.get(username)) ?? unknown(username));
+    visibilityOf((await staff.get(username)) ?? unknown(username));
 
 const unknown = (username: string): Staff => ({
   id: '',
