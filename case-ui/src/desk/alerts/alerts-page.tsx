@@ -3,13 +3,13 @@ import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '#ui/components/empty-state.tsx';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import { ListRow } from '../shell/list-row.tsx';
 import { SplitView } from '../shell/split-view.tsx';
@@ -22,7 +22,7 @@ const NEW = 'new';
 
 /** Alerts visible to this user, newest first, with the open alert or a new draft beside the list. */
 export function Component() {
-  const { t } = useTranslation('alerts');
+  const { t } = useTranslation(['alerts', 'desk']);
   const { locale, pick } = useLocale();
   const { alertId } = useParams();
   const [params, setParams] = useSearchParams();
@@ -48,7 +48,8 @@ export function Component() {
           )}
         </Box>
         <Box sx={{ display: 'flex', pt: 1 }}>
-          <DeskFilterSelect
+          <FilterSelect
+            all={t('desk:filter.all')}
             id="filter-alert-status"
             label={t('desk.filterStatus')}
             value={status ?? ''}

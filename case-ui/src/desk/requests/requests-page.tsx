@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '#ui/components/empty-state.tsx';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
@@ -9,7 +10,6 @@ import { useDepartments, useServices } from '#ui/reference/use-reference.query.t
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { CodeSearch } from '../shell/code-search.tsx';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { SplitView } from '../shell/split-view.tsx';
 import { readRequestFilter, type RequestFilter, writeRequestFilter } from './request-filter.ts';
 import { RequestList } from './request-list.tsx';
@@ -46,21 +46,24 @@ export function Component() {
             <PageHeading>{t('requests')}</PageHeading>
             <CodeSearch key={filter.q} first={filter.q} />
             <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, pt: 1 }}>
-              <DeskFilterSelect
+              <FilterSelect
+                all={t('filter.all')}
                 id="filter-status"
                 label={t('filter.status')}
                 value={filter.status}
                 options={STATUSES.map((status) => ({ value: status, label: t(`words:status.${status}`) }))}
                 onChange={(status) => change({ status })}
               />
-              <DeskFilterSelect
+              <FilterSelect
+                all={t('filter.all')}
                 id="filter-service"
                 label={t('filter.service')}
                 value={filter.service}
                 options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
                 onChange={(service) => change({ service })}
               />
-              <DeskFilterSelect
+              <FilterSelect
+                all={t('filter.all')}
                 id="filter-department"
                 label={t('filter.queue')}
                 value={filter.department}

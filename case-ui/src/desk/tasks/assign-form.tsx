@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '#common/contract/tasks.ts';
 import { useApiQuery } from '#ui/api/queries.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { useAnnounce } from '#ui/components/live-region.tsx';
 import { FormSkeleton } from '#ui/components/skeletons.tsx';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { useAssignTask } from './use-task-commands.mutation.ts';
 
 /** Assigns a task to a colleague in its department. */
@@ -41,11 +41,10 @@ export function AssignForm({ task, onDone }: { task: Task; onDone: () => void })
         <Typography variant="body2">{t('task.assignNone')}</Typography>
       ) : (
         <Box sx={{ display: 'flex' }}>
-          <DeskFilterSelect
+          <FilterSelect
             id="assignee"
             label={t('task.assignTo')}
             value={assignee}
-            withAll={false}
             options={[
               { value: '', label: t('task.choose') },
               ...staff.data.map(({ username, name }) => ({ value: username, label: name })),

@@ -2,13 +2,13 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '#ui/components/empty-state.tsx';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { CodeSearch } from '../shell/code-search.tsx';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { SplitView } from '../shell/split-view.tsx';
 import { ScopeTabs } from './scope-tabs.tsx';
 import { ORDERS, readTaskFilter, type TaskFilter, writeTaskFilter } from './task-filter.ts';
@@ -49,7 +49,8 @@ export function Component() {
           <ScopeTabs scope={filter.scope} onChange={(scope) => change({ scope })} />
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 1.5, pt: 1.5, pb: 0.5 }}>
             {queues.length > 1 && (
-              <DeskFilterSelect
+              <FilterSelect
+                all={t('filter.all')}
                 id="filter-queue"
                 label={t('filter.queue')}
                 value={filter.queue}
@@ -57,19 +58,19 @@ export function Component() {
                 onChange={(queue) => change({ queue })}
               />
             )}
-            <DeskFilterSelect
+            <FilterSelect
+              all={t('filter.all')}
               id="filter-service"
               label={t('filter.service')}
               value={filter.service}
               options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
               onChange={(service) => change({ service })}
             />
-            <DeskFilterSelect
+            <FilterSelect
               id="filter-order"
               label={t('filter.order')}
               value={filter.order}
               options={ORDERS.map((order) => ({ value: order, label: t(`order.${order}`) }))}
-              withAll={false}
               onChange={(order) => change({ order: order as TaskFilter['order'] })}
             />
           </Box>

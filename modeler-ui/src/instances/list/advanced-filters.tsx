@@ -5,8 +5,8 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asciiDigits } from '#common/text/persian-text.ts';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { FilterSelect } from '../filter-select.tsx';
 import type { ADVANCED_FILTERS } from './instance-filter.ts';
 import { type InstanceFilter } from './instance-filter.ts';
 

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '#modeler-ui/shell/page.tsx';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { FilterSelect } from '#ui/components/filter-select.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { RowsSkeleton } from '#ui/components/skeletons.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { FilterSelect } from '../filter-select.tsx';
 import { useBottlenecks } from '../use-instances.query.ts';
 import { BottleneckTable } from './bottleneck-table.tsx';
 

@@ -17,13 +17,12 @@ export function FilterSelect({ id, label, value, options, all, disabled = false,
     <TextField
       id={id}
       select
-      size="small"
       label={label}
       value={value}
       disabled={disabled}
       onChange={(event) => onChange(event.target.value)}
       slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
-      sx={{ flex: '1 1 150px', minWidth: 0, maxWidth: 260 }}
+      sx={{ flex: '1 1 120px', minWidth: 0, maxWidth: 260, '& select': { py: 0.5, fontSize: '0.85rem' } }}
     >
       {all !== undefined && <option value="">{all}</option>}
       {options.map((option) => (
