@@ -8,6 +8,7 @@ import { StartMigrationForm } from '#modeler-ui/instance-migration/start-migrati
 import { aDesk } from '#tests/support/screens/desk.ts';
 import { render } from '#tests/support/screens/render.tsx';
 import { problem } from '#tests/support/screens/server.ts';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 const MIGRATION: MigrationWithCounts = {
   id: '6f1c1b9e-0000-4000-8000-000000000001',
@@ -41,7 +42,7 @@ async function starting({
 } = {}) {
   const server = aDesk({ permissions });
   const page = render(<StartMigrationForm migration={{ ...MIGRATION, ...migration }} />, { server, locale });
-  await waitFor(() => expect(page.queries.getQueryData(['me'])).to.exist);
+  await waitFor(() => expect(page.queries.getQueryData(queryKey('getMe', {}))).to.exist);
   return { server, ...page };
 }
 const start = () => screen.getByRole('button', { name: 'Start the migration' });

@@ -6,6 +6,7 @@ import { AdvancedFilters } from '#modeler-ui/instances/list/advanced-filters.tsx
 import { readInstanceFilter } from '#modeler-ui/instances/list/instance-filter.ts';
 import { aDesk } from '#tests/support/screens/desk.ts';
 import { render } from '#tests/support/screens/render.tsx';
+import { queryKey } from '#ui/api/query-keys.ts';
 
 async function filters(search = '', permissions = ['request:read']) {
   const searched: unknown[] = [];
@@ -13,7 +14,7 @@ async function filters(search = '', permissions = ['request:read']) {
   const page = render(<AdvancedFilters filter={filter} onSearch={(part) => searched.push(part)} />, {
     server: aDesk({ permissions }),
   });
-  await waitFor(() => expect(page.queries.getQueryData(['me'])).to.exist);
+  await waitFor(() => expect(page.queries.getQueryData(queryKey('getMe', {}))).to.exist);
   return { searched, ...page };
 }
 const field = (name: string) => screen.findByRole('textbox', { name });

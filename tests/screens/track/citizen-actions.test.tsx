@@ -10,7 +10,7 @@ import { render } from '#tests/support/screens/render.tsx';
 import { problem, ScreenServer } from '#tests/support/screens/server.ts';
 import { aTrackedRequest } from '#tests/support/screens/tracked-request.ts';
 
-const TRACK = { trackingCode: '123456789012', secondFactor: '6789' };
+const TRACK = { trackingCode: '123456789018', secondFactor: '6789' };
 const ANSWERED = aTrackedRequest({
   status: 'answered',
   answer: 'Repaired.',

@@ -28,12 +28,12 @@ describe('the form for the tracking code', () => {
 
   it('goes to the second factor when only that is wrong', async () => {
     // given
-    const { user } = render(<TrackPage />, { locale: 'fa', address: '/track#code=123456789012' });
+    const { user } = render(<TrackPage />, { locale: 'fa', address: '/track#code=123456789018' });
     const factor = screen.getByRole('textbox', { name: 'چهار رقم آخر تلفن همراه یا رایانامه' });
     // when
     await user.type(factor, '۱۲{Enter}');
     // then
-    expect(screen.getByRole('textbox', { name: 'کد پیگیری' })).to.have.property('value', '۱۲۳۴۵۶۷۸۹۰۱۲');
+    expect(screen.getByRole('textbox', { name: 'کد پیگیری' })).to.have.property('value', '۱۲۳۴۵۶۷۸۹۰۱۸');
     expect(document.activeElement).to.equal(factor);
     expect(screen.getByText('چهار رقم آخر تلفن همراه یا نشانی رایانامه را بنویسید.')).to.exist;
   });
@@ -45,12 +45,12 @@ describe('the form for the tracking code', () => {
       .on('GET /working-calendar', CALENDAR);
     const { user } = render(<TrackPage />, { server, locale: 'fa' });
     // when
-    await user.type(screen.getByRole('textbox', { name: 'کد پیگیری' }), '۱۲۳۴ ۵۶۷۸ ۹۰۱۲');
+    await user.type(screen.getByRole('textbox', { name: 'کد پیگیری' }), '۱۲۳۴ ۵۶۷۸ ۹۰۱۸');
     await user.type(screen.getByRole('textbox', { name: /چهار رقم آخر/ }), '۶۷۸۹{Enter}');
     // then
-    expect(await screen.findByRole('heading', { name: /^درخواست .۱۲۳۴.۵۶۷۸.۹۰۱۲.$/ })).to.exist;
+    expect(await screen.findByRole('heading', { name: /^درخواست .۱۲۳۴.۵۶۷۸.۹۰۱۸.$/ })).to.exist;
     expect(server.bodies('POST /track')).to.deep.equal([
-      { trackingCode: '123456789012', secondFactor: '6789' },
+      { trackingCode: '123456789018', secondFactor: '6789' },
     ]);
   });
 
@@ -62,12 +62,12 @@ describe('the form for the tracking code', () => {
       // given
       const server = new ScreenServer().on('POST /track', problem(code, status));
       const { user } = render(<TrackPage />, { server });
-      await user.type(screen.getByRole('textbox', { name: CODE }), '1234 5678 9012');
+      await user.type(screen.getByRole('textbox', { name: CODE }), '1234 5678 9018');
       // when
       await user.type(screen.getByRole('textbox', { name: FACTOR }), 'someone@example.ir{Enter}');
       // then
       expect((await screen.findByRole('alert')).textContent).to.include(title);
-      expect(screen.getByRole('textbox', { name: CODE })).to.have.property('value', '1234 5678 9012');
+      expect(screen.getByRole('textbox', { name: CODE })).to.have.property('value', '1234 5678 9018');
       // when
       await user.click(screen.getByRole('button', { name: 'Show where it is' }));
       // then

@@ -2,7 +2,7 @@ import type { TrackedRequest } from '#common/contract/requests.ts';
 
 /** A request in progress, as its citizen sees it. */
 export const aTrackedRequest = (more: Partial<TrackedRequest> = {}): TrackedRequest => ({
-  trackingCode: '123456789012',
+  trackingCode: '123456789018',
   service: { key: 'road-damage', name: { fa: 'خرابی راه', en: 'Road damage' } },
   department: { slug: 'roads-tehran', name: { fa: 'اداره راه تهران', en: 'Tehran road office' } },
   status: 'in-progress',
