@@ -8,7 +8,7 @@ import { eventually } from '../support/wait.ts';
 type Client = { id: string; attributes: Record<string, string> };
 type Role = { id: string; name: string };
 
-/** Of access tokens, so that many follow each other in a test; in operation they live for a minute. */
+/** Lifetime of access tokens, so that many follow each other in a test; in operation it is a minute. */
 const LIFE_SECONDS = 4;
 /** Half of it is left to hand a stream over from token to token, also on a machine that is busy. */
 const LIFE_OF_STREAMS_SECONDS = 12;

@@ -7,7 +7,7 @@ import type { Figure } from '../support/report.ts';
 import { makeDue, seedClocks } from '../support/seed-clocks.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
-/** What was promised: a due step fires within two seconds, 500 of them a second. */
+/** Promise of the clock: a due step fires within two seconds, 500 of them a second. */
 const MAX_DELAY_MS = 2_000;
 const PER_SECOND = 500;
 /** How much dearer a tick may be with a hundred times as many open clocks. */

@@ -16,7 +16,7 @@ const CONNECTIONS = 50;
 /** A tenth of the time in which a page still feels as if it answered at once. */
 const MAX_MS = 100;
 
-/** What a draft is checked with, over and over, while strangers ask. */
+/** Content that a draft is checked with, over and over, while strangers ask. */
 const HOSTILE = [
   tableWith('count(for i in 1..2000000000 return i)'),
   tableWith('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")'),

@@ -139,7 +139,7 @@ async function timeOf(stage: ListBench, page: Page, headers: Record<string, stri
   return performance.now() - begun;
 }
 
-/** Of several pages the one counts that is slowest with many rows. */
+/** The slowest page with many rows counts. */
 function groupFigures(
   name: string,
   pages: readonly Page[],

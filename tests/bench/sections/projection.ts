@@ -106,7 +106,7 @@ async function rate(
   return count / ((performance.now() - begun) / 1000);
 }
 
-/** As the exporters cut the log: full bulks of each. */
+/** Cuts the log as the exporters do: full bulks of each. */
 const inBulks = (instances: readonly Instance[]): Bulk[] =>
   (['fast', 'slow'] as const).flatMap((exporter) => bulksOf(exporter, instances));
 

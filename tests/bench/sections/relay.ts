@@ -15,7 +15,7 @@ import type { Figure } from '../support/report.ts';
 import { seedOutbox } from '../support/seed.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
-/** As many as the relay has under way. */
+/** Number of messages that the relay has under way. */
 const IN_FLIGHT = 96;
 
 /** Messages a second from the outbox to a gateway that only answers, beside zeebe-node sending the same

@@ -21,7 +21,7 @@ describe('the audit log', () => {
       () => 'nothing was refused',
       (error: Error) => error.message,
     );
-  /** What someone can do who has the database to himself: the triggers are off meanwhile. */
+  /** Changes rows like somebody who owns the database: the triggers are off meanwhile. */
   const tamper = (statement: string) =>
     database.db.transaction(async (tx) => {
       await tx.raw('set local session_replication_role = replica');

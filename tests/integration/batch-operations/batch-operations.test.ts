@@ -21,7 +21,7 @@ class Killed extends Error {}
 
 describe('an operation on a frozen list', () => {
   let database: TestDatabase;
-  /** What the engine was asked, and what it does when asked for the n-th time. */
+  /** Commands that the engine got, and its answer to the n-th of them. */
   let asked: string[];
   let behaviour: (n: number, key: string) => Promise<void>;
 

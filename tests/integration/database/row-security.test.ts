@@ -180,7 +180,7 @@ const OPEN: Record<string, Record<string, string>> = {
   working_calendars: {},
 };
 
-/** By the rule of their own, which `visibility-agreement` holds against the one of the code. */
+/** Tables with a rule of their own, which `visibility-agreement` compares with the rule in code. */
 const SEEN_BY_THEIR_OWN_RULE = ['tasks'];
 
 /** Closed to whoever looks: only the product itself reads these, and routes that say that they read past. */

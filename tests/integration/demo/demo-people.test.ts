@@ -20,7 +20,7 @@ import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { environment } from '#tests/support/environment.ts';
 import { eventually } from '#tests/support/wait.ts';
 
-/** As few cases as leave work with each of the demo people. */
+/** The fewest cases that leave work with each of the demo people. */
 const FEW = new Set([
   'pothole/tehran/check-danger',
   'rockfall/tehran/secure-road+take-up-emergency',

@@ -53,7 +53,7 @@ describe('a process instance that the engine cannot go on with', function () {
       to,
       key,
     ]);
-  /** What the incidents of a process as a whole say, by their keys. */
+  /** Messages of the incidents of a whole process, by key. */
   const incidents = async (): Promise<Record<string, Told[]>> => {
     const told: Record<string, Told[]> = {};
     for (const { valueType, text } of await storedRecordsOf(store)) {

@@ -18,7 +18,7 @@ const SELF = aDiagram('self', start() + callActivity('Call', 'self') + end(), [
   'Call -> End',
 ]);
 
-/** What an engine that did not count the calls above an instance could come to. */
+/** Depth that an engine reached if it did not count the calls above an instance. */
 const DEEP = 3_150;
 
 describe('a process that calls itself without end', function () {

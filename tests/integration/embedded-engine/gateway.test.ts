@@ -11,7 +11,7 @@ import { aDiagram, end, message, messageStart, serviceTask } from '#tests/suppor
 import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 
 const MB = 1024 * 1024;
-/** What a 64-bit number of milliseconds can be at most. */
+/** Largest 64-bit number of milliseconds. */
 const FOR_EVER = 2 ** 63 - 1_024;
 
 const PROCESS = aDiagram(

@@ -58,7 +58,7 @@ describe('faults: at random', function () {
   };
   const KINDS = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 
-  /** What everybody can do now. */
+  /** Actions that are possible now. */
   async function workToDo(): Promise<Act[]> {
     const { db } = harness.database;
     const tasks: { task_key: string; form_key: string; queue: string }[] = await db('tasks')

@@ -116,7 +116,7 @@ describe('faults: the record stream of five partitions', function () {
     return response.status;
   };
 
-  /** What the SLA clock notes at a task, whenever it comes to it, is no projection. */
+  /** Reads the tasks without what the SLA clock writes to them at any time, which is no projection. */
   const tasksOf = async (db: TestDatabase['db']) => {
     const rows: Record<string, unknown>[] = await db('tasks').orderBy('task_key');
     return rows.map(({ stage_queue: _, ...task }) => task);

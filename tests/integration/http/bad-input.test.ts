@@ -21,7 +21,7 @@ const spoilt = (text: string, bytes: readonly number[]): Buffer => {
   return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
 };
 
-/** What is sent, and the problem it gets. `body` is sent as JSON, `raw` as it is. */
+/** Inputs and the problem each gets. `body` is sent as JSON, `raw` as it is. */
 const BAD: [
   what: string,
   sent: { body?: unknown; raw?: string | Buffer; headers?: Record<string, string> },

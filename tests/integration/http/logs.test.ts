@@ -19,7 +19,7 @@ const FILING = {
   answers: { road: 'جاده قدیم قم' },
 };
 
-/** As they are sent, and as they are kept. */
+/** Personal data as people send it and as it is kept. */
 const PERSONAL = ['محرمانه', 'نام شهروند', '9121234567', '0499370899', 'citizen@example.org', 'نشانی'];
 
 describe('the log', () => {

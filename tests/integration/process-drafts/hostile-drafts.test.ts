@@ -50,7 +50,7 @@ describe('a draft that would stop the house', function () {
   const messages = (findings: readonly ProcessFinding[], rule: string): string[] =>
     findings.filter((finding) => finding.rule === rule).map(({ file, message }) => `${file}: ${message.en}`);
 
-  /** What is there under another name and another key. */
+  /** Copies a file under another name and another key. */
   const renamed = ({ name, content }: ProcessFile, at: number): ProcessFile => ({
     name: `${at}-${name}`,
     content: content.replace('<decision id="', `<decision id="at-${at}-`),

@@ -70,7 +70,7 @@ describe('receipts for one mailbox', () => {
     (module.jobs[job] as JobHandler)(payload, { log: pino({ level: 'silent' }), attempt, maxAttempts: 14 });
   const send = (id: string, attempt?: number) => run('send-notification', { notificationId: id }, attempt);
 
-  /** What the workers of all nodes do with what waits, at once. */
+  /** Sends all waiting messages at once, as the workers of several nodes do. */
   async function sendAll(): Promise<void> {
     const queued = (await notes()).filter(({ state }) => state === 'queued');
     await Promise.all(queued.map(({ id }) => send(id)));

@@ -7,7 +7,7 @@ import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
-/** What the users of other systems suffered from; each once more here, as it must not be. */
+/** Defects of other systems, one test each: none of them may be here. */
 describe('a defect of other systems is none of this one:', () => {
   let database: TestDatabase;
   let harness: SlaFixture;

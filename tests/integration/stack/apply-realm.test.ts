@@ -10,7 +10,7 @@ const OLD = `old-${process.pid}`;
 const NEW = `new-${process.pid}`;
 const SETUP = { clientId: `setup-${process.pid}`, clientSecret: 'a long random secret' };
 
-/** What the set-up may do in the realm, and no more. */
+/** Roles of the set-up in the realm: these and no more. */
 const RIGHTS = ['manage-realm', 'view-realm', 'manage-clients', 'view-clients', 'manage-users', 'view-users'];
 
 /** As Shahrah made it before it asked for second factors. */

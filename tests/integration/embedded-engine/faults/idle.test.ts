@@ -21,7 +21,7 @@ describe('faults: an engine with nothing to do', function () {
 
   after(() => harness.end());
 
-  /** What happens while nobody asks for anything but a worker for jobs. */
+  /** Measures the engine while only a worker asks for jobs. */
   const rest = async () => {
     const from = processorMs(harness.engine.pid());
     harness.wire.cutAt(Infinity, 'before');
