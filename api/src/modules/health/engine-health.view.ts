@@ -3,6 +3,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { DiskSpace } from '#api/platform/disk-space.ts';
+import { page } from '#api/platform/page.ts';
 import type { EngineHealth, ListQuarantine, QuarantinePage } from '#common/contract/index.ts';
 
 type Deps = {
@@ -68,16 +69,12 @@ export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobT
       .where('id', '>', past)
       .orderBy('id')
       .limit(limit + 1);
-    const shown = rows.slice(0, limit);
-    return {
-      items: shown.map(({ id, at, value_type: valueType, ...row }) => ({
-        id,
-        at: at.toISOString(),
-        valueType,
-        ...row,
-      })),
-      next: rows.length > limit ? QUARANTINE_CURSOR.write(shown.at(-1)?.id ?? '0') : null,
-    };
+    return page(
+      rows,
+      limit,
+      ({ id, at, value_type: valueType, ...row }) => ({ id, at: at.toISOString(), valueType, ...row }),
+      ({ id }) => QUARANTINE_CURSOR.write(id),
+    );
   },
 });
 

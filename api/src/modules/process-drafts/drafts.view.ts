@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { cutPage, page } from '#api/platform/page.ts';
 import type {
   Draft,
   DraftFileContent,
@@ -50,8 +51,7 @@ export async function listDrafts(
         '(select count(*)::int from process_draft_comments c where c.draft_id = draft.id and c.resolved_at is null) as comments',
       ),
     )) as (DraftRow & { files: number; comments: number })[];
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+  const { shown, last } = cutPage(rows, PAGE_SIZE);
   const names = await readProcessNames(db, [...new Set(shown.map(({ process_key }) => process_key))]);
   return {
     items: shown.map((row) => ({
@@ -140,9 +140,7 @@ export async function listRevisions(
     .limit(PAGE_SIZE + 1)
     .select('id', 'name', 'version', 'action', 'sha256', 'saved_by', 'saved_at')
     .select(db.raw('coalesce(length(content), 0) as size'))) as (RevisionRow & { size: number })[];
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-  return { items: shown.map(toRevision), next: last ? REVISIONS_CURSOR.write(last.saved_at, last.id) : null };
+  return page(rows, PAGE_SIZE, toRevision, (last) => REVISIONS_CURSOR.write(last.saved_at, last.id));
 }
 
 /** @throws DraftFileNotFound */

@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { page } from '#api/platform/page.ts';
 import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
 import { bilingualName, elementNameJoinSql } from './reads/element-names.read.ts';
 import { toIsoString } from './sql-fragments.ts';
@@ -57,16 +58,16 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
       order by c.created_at, c.incident_key limit ?`,
     [processKey ?? null, processKey ?? null, at, at, key, PAGE_SIZE + 1] as string[],
   );
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-  return {
-    items: shown.map((row) => ({
+  return page(
+    rows,
+    PAGE_SIZE,
+    (row) => ({
       ...toIncident(row),
       processKey: row.process_key,
       version: row.version,
       processName: bilingualName(row.process_fa, row.process_en, row.process_key),
       elementName: bilingualName(row.element_fa, row.element_en, row.element_id ?? ''),
-    })),
-    next: last ? PAGES.write(last.created_at, last.incident_key) : null,
-  };
+    }),
+    (last) => PAGES.write(last.created_at, last.incident_key),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#api/platform/clock.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { cutPage } from '#api/platform/page.ts';
 import type {
   FindInstances,
   InstanceCount,
@@ -101,8 +102,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
           order by page.at ${direction}, page.id ${direction}`,
         [...all.flatMap(({ bindings }) => bindings), limit + 1] as string[],
       );
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? shown.at(-1) : undefined;
+      const { shown, last } = cutPage(rows, limit);
       const [tokens, matters] = await Promise.all([
         readTokens(
           db,

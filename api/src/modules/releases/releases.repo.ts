@@ -1,4 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
+import { cutPage } from '#api/platform/page.ts';
 import type { FileChanges, Release, ReleaseFailure, ReleaseState } from '#common/contract/index.ts';
 
 type Row = {
@@ -122,8 +123,7 @@ export const releasesRepo = (db: Db) => {
           { column: 'release.id', order: 'desc' },
         ])
         .limit(PAGE_SIZE + 1)) as Row[];
-      const shown = found.slice(0, PAGE_SIZE);
-      const end = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
+      const { shown, last: end } = cutPage(found, PAGE_SIZE);
       return { items: await withFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
     },
 

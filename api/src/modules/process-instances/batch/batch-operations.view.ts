@@ -1,5 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { cutPage, page } from '#api/platform/page.ts';
 import {
   BATCH_ITEM_STATES,
   type BatchOperation,
@@ -80,9 +81,9 @@ export const batchOperationsView = (db: Db) => {
       if (bulk !== undefined) query.where({ bulk });
       if (after !== undefined) query.whereRaw('(created_at, id) < (?, ?)', NEWEST.read(after));
       const rows = (await query) as BatchOperationRow[];
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const { shown: listed, last } = cutPage(rows, limit);
       return {
-        items: await shown(rows.slice(0, limit)),
+        items: await shown(listed),
         next: last ? NEWEST.write(last.created_at, last.id) : null,
       };
     },
@@ -97,10 +98,7 @@ export const batchOperationsView = (db: Db) => {
         .limit(limit + 1);
       if (state !== undefined) query.where('item.state', state);
       const rows = (await query) as NamedItem[];
-      return {
-        items: rows.slice(0, limit).map(toItem),
-        next: rows.length > limit ? (rows[limit - 1]?.ordinal ?? null) : null,
-      };
+      return page(rows, limit, toItem, ({ ordinal }) => ordinal);
     },
 
     async item(id: string, ordinal: number): Promise<BatchOperationItem> {
@@ -141,9 +139,10 @@ export const batchOperationsView = (db: Db) => {
       if (after !== undefined)
         query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
       const rows = (await query) as BrokenOffRow[];
-      const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
-      return {
-        items: rows.slice(0, PAGE_SIZE).map((row) => ({
+      return page(
+        rows,
+        PAGE_SIZE,
+        (row) => ({
           instanceKey: row.instance_key,
           processKey: row.process_key,
           version: row.version,
@@ -151,9 +150,9 @@ export const batchOperationsView = (db: Db) => {
           service: row.service,
           department: row.department,
           endedAt: row.ended_at.toISOString(),
-        })),
-        next: last ? BROKEN_OFF.write(last.ended_at, last.instance_key) : null,
-      };
+        }),
+        (last) => BROKEN_OFF.write(last.ended_at, last.instance_key),
+      );
     },
   };
 };

@@ -1,6 +1,7 @@
 import { roundedCount } from '#api/modules/visibility/index.ts';
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import { cutPage, page } from '#api/platform/page.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type {
   ListMigrationItems,
@@ -76,8 +77,7 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
           { column: 'migration.id', order: 'desc' },
         ])
         .limit(PAGE_SIZE + 1)) as NamedMigrationRow[];
-      const shown = rows.slice(0, PAGE_SIZE);
-      const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+      const { shown, last } = cutPage(rows, PAGE_SIZE);
       const counts = await countsOf(shown, await visibilityOf(viewer));
       return {
         items: shown.map((row) => toInstanceMigration(row, counts(row))),
@@ -131,11 +131,7 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
         })
         .orderBy('place')
         .limit(PAGE_SIZE + 1)) as ListedItemRow[];
-      const shown = rows.slice(0, PAGE_SIZE);
-      return {
-        items: shown.map(toItem),
-        next: rows.length > PAGE_SIZE ? (shown.at(-1)?.place ?? null) : null,
-      };
+      return page(rows, PAGE_SIZE, toItem, ({ place }) => place);
     },
   };
 }
