@@ -1,3 +1,4 @@
+import { DAY_MS } from '#api/platform/time.ts';
 import type { OutsidePosition } from '#common/contract/index.ts';
 
 export type FormData = Readonly<Record<string, unknown>>;
@@ -55,7 +56,6 @@ export type Scenario = {
 };
 
 const PERSIAN_ZERO = 0x6f0;
-const DAY_MS = 86_400_000;
 
 export const persianDigits = (number: number): string =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(PERSIAN_ZERO + Number(digit)));

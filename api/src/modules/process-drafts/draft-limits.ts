@@ -1,3 +1,4 @@
+import { DAY_MS } from '#api/platform/time.ts';
 import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
 import type { RunningFile } from '../process-definitions/index.ts';
 import { DraftFileLimitReached, DraftQuotaExceeded } from './drafts.errors.ts';
@@ -6,7 +7,6 @@ import type { DraftsRepo } from './drafts.repo.ts';
 /** Maximum that one person may save in drafts within a day, in bytes on the disk: some thousand revisions of
  *  a large diagram. */
 export const MAX_BYTES_PER_DAY = 200_000_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Requires that a draft changes no more files than one release takes.
  *  @throws DraftFileLimitReached */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#api/platform/time.ts';
 import type { Bottlenecks } from '#common/contract/index.ts';
 import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
@@ -38,7 +39,7 @@ export async function readBottlenecks({
   confidentialProcesses,
 }: InstancesDeps): Promise<Bottlenecks> {
   const now = clock.now();
-  const since = new Date(now.getTime() - WINDOW_DAYS * 86_400_000);
+  const since = new Date(now.getTime() - WINDOW_DAYS * DAY_MS);
   const { rows } = await db.raw<{ rows: Row[] }>(BOTTLENECKS, [
     now,
     now,

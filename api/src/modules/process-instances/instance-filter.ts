@@ -1,4 +1,5 @@
 import { InvalidInput } from '#api/platform/common.errors.ts';
+import { HOUR_MS } from '#api/platform/time.ts';
 import type { FindInstances } from '#common/contract/index.ts';
 import type { InstanceVisibility } from './instance-visibility.ts';
 
@@ -76,7 +77,7 @@ function conditionsOf(
   requestIds: readonly string[] | undefined,
   now: Date,
 ): SqlFragment[] {
-  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
   const { state, olderThanHours, youngerThanHours } = filter;
   const where: SqlFragment[] = [{ sql: `not i.test_run and i.started_at is not null`, bindings: [] }];
   const add = (sql: string, binding: unknown) => {

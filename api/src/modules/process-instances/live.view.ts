@@ -1,3 +1,4 @@
+import { DAY_MS } from '#api/platform/time.ts';
 import {
   type ElementDurations,
   type LiveElements,
@@ -116,7 +117,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
   /** Returns how often and how long elements were active in the last days. */
   async durations({ processKey, version, days }: VersionRef & { days: number }): Promise<ElementDurations> {
     const at = clock.now();
-    const since = new Date(at.getTime() - days * 86_400_000);
+    const since = new Date(at.getTime() - days * DAY_MS);
     const { rows } = await db.raw<{
       rows: {
         element_id: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '#api/platform/canonical-json.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { BatchItemState, BatchOperationState, InstanceAction } from '#common/contract/index.ts';
 import type { BatchItemPlan, BatchItemRow, BatchOperationRow } from './batch-operation.ts';
@@ -18,8 +19,9 @@ export type NewBatchOperation = {
  *  takes. */
 export const LEASE_SECONDS = 60;
 
+/** Returns the fingerprint of what was asked, whatever the order of its members. */
 export const hashOfInput = (asked: unknown): string =>
-  createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+  createHash('sha256').update(canonicalJson(asked)).digest('hex');
 
 /** Operations and their items. Takes a pool or a transaction. */
 export const batchOperationsRepo = (db: Db) => ({

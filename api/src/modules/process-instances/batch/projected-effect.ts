@@ -1,3 +1,4 @@
+import { canonicalJson } from '#api/platform/canonical-json.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import type { InstanceReads } from './instance-reads.ts';
 
@@ -36,16 +37,4 @@ export async function isEffectProjected(
   }
 }
 
-const sameJson = (a: unknown, b: unknown): boolean =>
-  JSON.stringify(withSortedKeys(a)) === JSON.stringify(withSortedKeys(b));
-
-const withSortedKeys = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(withSortedKeys)
-    : value !== null && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, member]) => [name, withSortedKeys(member)]),
-        )
-      : value;
+const sameJson = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
