@@ -87,12 +87,3 @@ export async function printDiagram(svg: string, title: string): Promise<void> {
   frame.contentWindow.onafterprint = () => frame.remove();
   frame.contentWindow.print();
 }
-
-/** Downloads content as a file. */
-export function downloadBlob(content: Blob | string, name: string, type = 'application/octet-stream'): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

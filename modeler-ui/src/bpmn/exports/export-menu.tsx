@@ -6,7 +6,8 @@ import Snackbar from '@mui/material/Snackbar';
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadBlob, drawPdf, drawPng, embedFont, printDiagram } from './export-diagram.ts';
+import { downloadFile } from '#modeler-ui/shell/download-file.ts';
+import { drawPdf, drawPng, embedFont, printDiagram } from './export-diagram.ts';
 
 const KINDS = ['bpmn', 'svg', 'png', 'pdf', 'print'] as const;
 type Kind = (typeof KINDS)[number];
@@ -15,12 +16,12 @@ async function exportAs(modeler: BpmnModeler, kind: Kind, name: string): Promise
   const stem = name.replace(/\.bpmn$/, '');
   if (kind === 'bpmn') {
     const { xml } = await modeler.saveXML({ format: true });
-    return downloadBlob(xml ?? '', `${stem}.bpmn`, 'application/xml');
+    return downloadFile(`${stem}.bpmn`, xml ?? '');
   }
   const svg = await embedFont((await modeler.saveSVG()).svg);
-  if (kind === 'svg') return downloadBlob(svg, `${stem}.svg`, 'image/svg+xml');
-  if (kind === 'png') return downloadBlob((await drawPng(svg)).png, `${stem}.png`);
-  if (kind === 'pdf') return downloadBlob(await drawPdf(svg), `${stem}.pdf`);
+  if (kind === 'svg') return downloadFile(`${stem}.svg`, svg);
+  if (kind === 'png') return downloadFile(`${stem}.png`, (await drawPng(svg)).png);
+  if (kind === 'pdf') return downloadFile(`${stem}.pdf`, await drawPdf(svg));
   return printDiagram(svg, stem);
 }
 

@@ -3,11 +3,11 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { downloadFile } from '#modeler-ui/shell/download-file.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useDraftFiles } from '../use-draft.mutation.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-import { downloadTextFile } from './download-text-file.ts';
 
 /** Actions on the open file as a whole. */
 export function FileActions() {
@@ -45,7 +45,7 @@ export function FileActions() {
   };
   const give = async (): Promise<void> => {
     const content = (await sessions.open(name)).state().content;
-    if (content !== null) downloadTextFile(name, content);
+    if (content !== null) downloadFile(name, content);
   };
   const error = remove.error ?? save.error;
   return (

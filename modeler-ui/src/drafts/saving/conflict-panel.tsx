@@ -7,11 +7,11 @@ import Typography from '@mui/material/Typography';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftFileContent } from '#common/contract/process-drafts.ts';
+import { downloadFile } from '#modeler-ui/shell/download-file.ts';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { downloadTextFile } from '../files/download-text-file.ts';
 import type { SessionState } from './file-session.ts';
 
 const SourceEditor = lazy(() => import('../workspace/source-editor.tsx'));
@@ -59,7 +59,7 @@ export function ConflictPanel({ state, theirs, onResolve }: Props) {
         <Button variant="outlined" disabled={busy} onClick={() => resolve('theirs')}>
           {t('conflict.takeTheirs')}
         </Button>
-        <Button onClick={() => downloadTextFile(theirs.name, mine)}>{t('conflict.download')}</Button>
+        <Button onClick={() => downloadFile(theirs.name, mine)}>{t('conflict.download')}</Button>
       </Stack>
     </Alert>
   );
