@@ -138,14 +138,14 @@ const CompletedRun = Closed({
 });
 
 /** Test runs of a draft in exactly its current state. */
-export const DraftTrial = Closed({
+export const DraftTestRuns = Closed({
   last: Nullable(CompletedRun),
   earlier: Nullable(CompletedRun),
   runs: Type.Integer({ description: 'Completed runs of exactly these files' }),
   steps: Type.Integer({ description: 'Steps of the process and of the diagrams that the draft changes' }),
   missed: Type.Array(TestedElement, { description: 'Those of them that none of these runs went through' }),
 });
-export type DraftTrial = Static<typeof DraftTrial>;
+export type DraftTestRuns = Static<typeof DraftTestRuns>;
 
 /** State of a draft on its way to deployment, for the caller. */
 export const DraftRelease = Closed({
@@ -163,7 +163,7 @@ export const DraftRelease = Closed({
   authors: Type.Array(Username),
   release: Nullable(Release),
   earlier: Type.Array(Release),
-  trial: DraftTrial,
+  testRuns: DraftTestRuns,
   steps: Closed({
     submit: ActionPermission,
     review: ActionPermission,

@@ -84,7 +84,7 @@ export function composeProcesses(
     visibility,
     audit,
   });
-  const { trialOf } = testRuns;
+  const { testRunsOf } = testRuns;
   const releases = releasesModule({
     db,
     clock,
@@ -93,7 +93,7 @@ export function composeProcesses(
     drafts,
     definitions,
     sandbox,
-    trialOf,
+    testRunsOf,
     countRunning,
   });
   const instanceMigration = instanceMigrationModule({

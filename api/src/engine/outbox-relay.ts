@@ -49,7 +49,7 @@ export function startRelay(deps: {
   let failing = false;
 
   async function send(row: OutboxRow): Promise<void> {
-    const ttlMs = await ttlFor(row);
+    const ttlMs = await decideSending(row);
     if (ttlMs === 'sent') return void sent.push(row.id);
     if (ttlMs === 'later')
       return store.postpone(row, {
@@ -97,11 +97,11 @@ export function startRelay(deps: {
     });
   }
 
-  /** Returns the TTL for sending a message. If an earlier try of a start may have arrived, the engine
-   *  recognizes its id while the TTL lasts. Afterwards only the projection can tell. When that shows nothing,
-   *  a message without buffering (TTL 0) is harmless: while the first instance runs, its correlation key
-   *  keeps a second from starting. */
-  async function ttlFor(row: OutboxRow): Promise<number | 'sent' | 'later'> {
+  /** Decides how a message is sent: with which TTL, later, or not any more. If an earlier try of a start may
+   *  have arrived, the engine recognizes its id while the TTL lasts. Afterwards only the projection can tell.
+   *  When that shows nothing, a message without buffering (TTL 0) is harmless: while the first instance runs,
+   *  its correlation key keeps a second from starting. */
+  async function decideSending(row: OutboxRow): Promise<number | 'sent' | 'later'> {
     if (row.kind === 'message') return MESSAGE_TTL_MS;
     if (!row.uncertain_before) return START_TTL_MS;
     const age = clock.now().getTime() - row.uncertain_before.getTime();

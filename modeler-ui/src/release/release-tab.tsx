@@ -45,7 +45,7 @@ function ReleaseProgress({ standing }: { standing: DraftRelease }) {
       {failed && <ErrorNotice error={failed} />}
       {release && <ReleaseFacts release={release} />}
       {files.length > 0 && release?.state !== 'deployed' && (
-        <TestRunNotice draftId={draftId} trial={standing.trial} />
+        <TestRunNotice draftId={draftId} testRuns={standing.testRuns} />
       )}
       {steps.submit.allowed && (
         <Box component="section">

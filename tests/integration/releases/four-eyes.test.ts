@@ -82,7 +82,7 @@ describe('the way of a draft to the engine', () => {
     expect(result).to.equal('completed');
     return body.id as string;
   }
-  const trialOf = async (id: string, as = SECOND) => (await get(`/api/drafts/${id}/release`, as)).trial;
+  const testRunsOf = async (id: string, as = SECOND) => (await get(`/api/drafts/${id}/release`, as)).testRuns;
   const makeDue = (): Promise<unknown> =>
     database.db.raw(
       `update graphile_worker._private_jobs set run_at = now() - interval '3 hours'
@@ -435,22 +435,22 @@ describe('the way of a draft to the engine', () => {
   it('shows the reviewer the test run of exactly these files, and which steps none went through', async () => {
     // given
     const id = await aDraft();
-    expect(await trialOf(id)).to.deep.include({ last: null, earlier: null, runs: 0, missed: [] });
+    expect(await testRunsOf(id)).to.deep.include({ last: null, earlier: null, runs: 0, missed: [] });
     const run = await tried(id);
 
     // when
-    const trial = await trialOf(id);
+    const testRuns = await testRunsOf(id);
 
     // then
-    expect(trial).to.deep.include({ earlier: null, runs: 1 });
-    expect(trial.last).to.include({ id: run, by: AUTHOR });
+    expect(testRuns).to.deep.include({ earlier: null, runs: 1 });
+    expect(testRuns.last).to.include({ id: run, by: AUTHOR });
     const idsOf = (steps: { elementId: string }[]) => steps.map(({ elementId }) => elementId);
-    expect(idsOf(trial.last.path)).to.include.members(['Task_OfferTransfer', 'Task_AcceptTransfer']);
-    const passed = new Set(idsOf(trial.last.path));
-    expect(trial.missed.length + [...passed].filter((step) => step.startsWith('Task_')).length).to.equal(
-      trial.steps,
+    expect(idsOf(testRuns.last.path)).to.include.members(['Task_OfferTransfer', 'Task_AcceptTransfer']);
+    const passed = new Set(idsOf(testRuns.last.path));
+    expect(testRuns.missed.length + [...passed].filter((step) => step.startsWith('Task_')).length).to.equal(
+      testRuns.steps,
     );
-    expect(idsOf(trial.missed).filter((step) => passed.has(step))).to.deep.equal([]);
+    expect(idsOf(testRuns.missed).filter((step) => passed.has(step))).to.deep.equal([]);
   });
 
   it('says after a change that this was not tried, and hands it in and approves it all the same', async () => {
@@ -460,12 +460,12 @@ describe('the way of a draft to the engine', () => {
     await save(id, changed(), AUTHOR, 1);
 
     // when
-    const trial = await trialOf(id);
+    const testRuns = await testRunsOf(id);
     const answers = [await submit(id), await review(id)].map(outcome);
 
     // then
-    expect(trial).to.deep.include({ last: null, runs: 0 });
-    expect(trial.earlier).to.include({ id: run, by: AUTHOR });
+    expect(testRuns).to.deep.include({ last: null, runs: 0 });
+    expect(testRuns.earlier).to.include({ id: run, by: AUTHOR });
     expect(answers).to.deep.equal(['done', 'done']);
   });
 

@@ -46,7 +46,7 @@ const aStanding = (
   authors: ['sara'],
   release: null,
   earlier: [],
-  trial: { last: null, earlier: null, runs: 0, steps: 3, missed: [] },
+  testRuns: { last: null, earlier: null, runs: 0, steps: 3, missed: [] },
   ...more,
   steps: { submit: NO, review: NO, takeBack: NO, deploy: NO, callOff: NO, ...more.steps },
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Environment } from '#api/config.ts';
 import { closingRulesProvider } from '#api/modules/requests/index.ts';
-import { type RoutingFacts, startVariables } from '#api/modules/requests/intake/start-message.ts';
+import { type RoutingFacts, startVariables } from '#api/modules/requests/intake/start-variables.ts';
 import { type WorkingCalendar, workingTime } from '#api/modules/sla/index.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import type { FiledRequest, Task, TrackedRequest } from '#common/contract/index.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
 import { type Forms, loadForms } from '#api/modules/forms/index.ts';
-import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-message.ts';
+import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-variables.ts';
 import { loadRouting, type Routing } from '#api/modules/services/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';

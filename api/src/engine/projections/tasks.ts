@@ -1,8 +1,8 @@
 import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { type Fold, LatestRows, type Projection } from './projection.ts';
 
-/** Queue of tasks without a candidate group: the dispatchers work through it. */
-const DISPATCHERS = 'contact-centre';
+/** Queue of tasks without a candidate group: the contact centre dispatches them. */
+const CONTACT_CENTRE = 'contact-centre';
 
 const STATES: Record<string, 'created' | 'completed' | 'canceled'> = {
   CREATED: 'created',
@@ -78,7 +78,7 @@ function toRow(record: EngineRecord, state: 'created' | 'completed' | 'canceled'
     element_id: requiredTextOf(value, 'elementId'),
     process_key: requiredTextOf(value, 'bpmnProcessId'),
     form_key: textOf(value, 'externalFormReference'),
-    queue: groups[0] ?? DISPATCHERS,
+    queue: groups[0] ?? CONTACT_CENTRE,
     candidate_groups: groups,
     assignee: textOf(value, 'assignee'),
     state,

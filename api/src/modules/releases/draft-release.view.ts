@@ -8,7 +8,11 @@ import { releasesRepo } from './releases.repo.ts';
 
 /** Returns the state of a draft's release, and what the caller may do now.
  *  @throws DraftNotFound */
-export function draftReleaseView({ db, drafts, trialOf }: Pick<ReleaseDeps, 'db' | 'drafts' | 'trialOf'>) {
+export function draftReleaseView({
+  db,
+  drafts,
+  testRunsOf,
+}: Pick<ReleaseDeps, 'db' | 'drafts' | 'testRunsOf'>) {
   return async (draftId: string, user: Pick<Staff, 'username' | 'roles'>): Promise<DraftRelease> => {
     const draft = await drafts.get(draftId);
     const [changes, authors, all] = [
@@ -41,7 +45,7 @@ export function draftReleaseView({ db, drafts, trialOf }: Pick<ReleaseDeps, 'db'
       authors,
       release: latest ?? null,
       earlier: all.slice(1),
-      trial: await trialOf(draftId),
+      testRuns: await testRunsOf(draftId),
       steps: {
         submit: step(
           [draft.state !== 'open', 'release-state-conflict'],

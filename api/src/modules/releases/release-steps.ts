@@ -1,7 +1,7 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import type { DraftTrial, Release } from '#common/contract/index.ts';
+import type { DraftTestRuns, Release } from '#common/contract/index.ts';
 import type { AuditEntry, AuditLog, Refusal } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';
@@ -18,7 +18,7 @@ export type ReleaseDeps = {
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
   sandbox: Pick<Sandbox, 'summarizeChanges'>;
   /** Tells whether a draft was tried as it is now. */
-  trialOf: (draftId: string) => Promise<DraftTrial>;
+  testRunsOf: (draftId: string) => Promise<DraftTestRuns>;
 };
 
 /** Person who acts, and the call. */

@@ -10,12 +10,12 @@ import {
 import { FourEyesRequired, ReasonRequired } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
-type Deps = Pick<ReleaseDeps, 'db' | 'clock' | 'audit' | 'drafts' | 'trialOf'> & { steps: ReleaseSteps };
+type Deps = Pick<ReleaseDeps, 'db' | 'clock' | 'audit' | 'drafts' | 'testRunsOf'> & { steps: ReleaseSteps };
 
 /** Approves what was seen, or returns it with a reason.
  *  @throws ReleaseStateConflict, FourEyesRequired, ReasonRequired, DraftChangedSinceSeen, ApprovalLapsed,
  *  BaseOutdated */
-export function reviewRelease({ db, clock, audit, drafts, trialOf, steps }: Deps) {
+export function reviewRelease({ db, clock, audit, drafts, testRunsOf, steps }: Deps) {
   return async (
     draftId: string,
     { decision, reason, files }: ReviewDraft,
@@ -33,7 +33,7 @@ export function reviewRelease({ db, clock, audit, drafts, trialOf, steps }: Deps
     expectSeen(files, release.files);
     const changes = await steps.unchanged(release);
     if (decision === 'approve') expectUpToDate(changes);
-    const testRun = (await trialOf(draftId)).last?.id ?? null;
+    const testRun = (await testRunsOf(draftId)).last?.id ?? null;
     const state = decision === 'approve' ? 'approved' : 'returned';
     await db.transaction(async (tx) => {
       const judged = {

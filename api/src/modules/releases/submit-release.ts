@@ -9,7 +9,7 @@ import { releasesRepo } from './releases.repo.ts';
 /** Submits a draft with its changes as they are now.
  *  @throws DraftNotFound, EmptyRelease, DraftChangedSinceSeen, BaseOutdated, DeploymentRefused,
  *  VersionConflict when it is not open */
-export function submitRelease({ db, clock, audit, drafts, definitions, sandbox, trialOf }: ReleaseDeps) {
+export function submitRelease({ db, clock, audit, drafts, definitions, sandbox, testRunsOf }: ReleaseDeps) {
   /** Requires that the changes of a draft break no rule.
    *  @throws DeploymentRefused */
   async function expectSound(changes: readonly DraftChange[]): Promise<void> {
@@ -36,7 +36,7 @@ export function submitRelease({ db, clock, audit, drafts, definitions, sandbox, 
     expectSeen(seen, changes);
     expectUpToDate(changes);
     await expectSound(changes);
-    const testRun = (await trialOf(draftId)).last?.id ?? null;
+    const testRun = (await testRunsOf(draftId)).last?.id ?? null;
     const handed = {
       draftId,
       processKey: draft.process_key,

@@ -2,7 +2,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../services/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
-import { initialPriority, textAnswersOf } from './intake/start-message.ts';
+import { initialPriority, textAnswersOf } from './intake/start-variables.ts';
 
 /** Facts that the process of a past request started with: codes, yes and no; no id and no text. */
 export type PastRequestFacts = {

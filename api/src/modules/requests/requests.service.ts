@@ -13,7 +13,7 @@ import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import { checkFiling, type Filing, fingerprint } from './intake/filing.ts';
 import { type NewRequest, writeRequests, type WrittenRequest } from './intake/register.repo.ts';
-import { startVariables, textAnswersOf } from './intake/start-message.ts';
+import { startVariables, textAnswersOf } from './intake/start-variables.ts';
 import { newTrackingCode } from './intake/tracking-code.ts';
 import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts';
 import { UnknownService } from './requests.errors.ts';

@@ -17,7 +17,7 @@ import { testRunCleaner } from './execution/clean-up.ts';
 import { fastMode } from './execution/fast-mode.ts';
 import { testRunActions } from './execution/test-run-actions.ts';
 import { testRunDriver } from './execution/test-run-driver.ts';
-import { draftTrial } from './reading/draft-trial.view.ts';
+import { draftTestRuns } from './reading/draft-test-runs.view.ts';
 import { testRunView } from './reading/test-run.view.ts';
 import { testRunsRepo } from './test-runs.repo.ts';
 import { testRunsRoutes } from './test-runs.routes.ts';
@@ -103,7 +103,7 @@ export function testRunsModule(deps: Deps) {
     routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,
     /** Tells whether a draft was tried as it is now, for its reviewers. */
-    trialOf: draftTrial({ drafts, repo }),
+    testRunsOf: draftTestRuns({ drafts, repo }),
     whatIfs,
     pastUse: readPastUse,
     worker: captureWorker({ repo, clock }),

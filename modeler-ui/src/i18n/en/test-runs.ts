@@ -112,7 +112,7 @@ export const testRuns: typeof fa = {
     way: 'from “{{from}}” to “{{to}}”',
     hint: 'A case counts once however often it passed, and as one when it was moved. Cases whose path is no longer kept are left out.',
   },
-  trial: {
+  notice: {
     tried_one: 'Tried exactly as it is: {{at}}, {{who}}.',
     tried_other: 'Tried {{runs}} times exactly as it is, last {{at}}, {{who}}.',
     path: 'That run went through {{steps}}.',

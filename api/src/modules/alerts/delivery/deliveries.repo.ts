@@ -22,7 +22,7 @@ type Row = {
   counted: number;
 };
 
-const candidate = ({ id, channel, address, quiet_from, quiet_to, counted }: Row): AlertRecipient => ({
+const toRecipient = ({ id, channel, address, quiet_from, quiet_to, counted }: Row): AlertRecipient => ({
   id,
   channel,
   address,
@@ -88,7 +88,7 @@ export const deliveriesRepo = (db: Db) => {
           day,
         ],
       );
-      return (rows as Row[]).map(candidate);
+      return (rows as Row[]).map(toRecipient);
     },
 
     /** Returns recipients whose quiet hours have ended. */
@@ -102,7 +102,7 @@ export const deliveriesRepo = (db: Db) => {
           order by w.not_before, w.id limit ?`,
         [day, alert.id, now, limit],
       );
-      return (rows as Row[]).map(candidate);
+      return (rows as Row[]).map(toRecipient);
     },
 
     /** Writes the outcome for each recipient, once per recipient and alert, and queues the jobs for those who

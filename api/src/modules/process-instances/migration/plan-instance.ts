@@ -41,7 +41,7 @@ const NATIVE_TYPES = ['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS'];
 
 /** Plans how an instance gets to another version. An instance that is hidden from those who migrate it is
  *  migrated only where its steps are the same: a mapping redirects none of its tokens. The engine's own
- *  migration is limited (docs/adr/0020-instance-migration.md); a continuation covers everything that waits
+ *  migration is limited (docs/adr/0015-instance-migration.md); a continuation covers everything that waits
  *  for a person, a message or an operator, because nothing is lost when that begins anew. */
 export function planInstanceMigration(
   source: DiagramModel,
@@ -54,9 +54,9 @@ export function planInstanceMigration(
   const at = leaves.map(({ elementId }) => elementId).sort();
   const targetOf = (id: string): ModelElement | undefined => target.elements.get(mapping.get(id) ?? id);
   const joinWaits = [...source.elements.values()].some((element) => holdsTokens(element, position));
-  const led = position.active.some(({ elementId: id }) => (mapping.get(id) ?? id) !== id);
+  const redirected = position.active.some(({ elementId: id }) => (mapping.get(id) ?? id) !== id);
   const common: MigrationBlocker[] = [
-    ...(hidden && led ? (['confidential'] as const) : []),
+    ...(hidden && redirected ? (['confidential'] as const) : []),
     ...(position.called ? (['is-called'] as const) : []),
     ...(leaves.length === 0 ? (['nothing-active'] as const) : []),
     ...(joinWaits ? (['join-waiting'] as const) : []),

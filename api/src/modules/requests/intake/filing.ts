@@ -6,7 +6,7 @@ import { canonicalJson } from '#api/platform/canonical-json.ts';
 import { InvalidInput } from '#api/platform/common.errors.ts';
 import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
 import { tidyJson, tidyLine, tidyText } from '#common/text/persian-text.ts';
-import { initialPriority } from './start-message.ts';
+import { initialPriority } from './start-variables.ts';
 
 /** A request as its sender put it, handed over by every channel adapter. */
 export type Filing = {

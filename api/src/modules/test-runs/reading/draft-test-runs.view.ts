@@ -1,4 +1,4 @@
-import type { DraftTrial } from '#common/contract/index.ts';
+import type { DraftTestRuns } from '#common/contract/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 import { hashOfFiles } from '../isolation/files-hash.ts';
 import type { CompletedRun, TestRunsRepo } from '../test-runs.repo.ts';
@@ -10,9 +10,9 @@ const STEP_TYPES = /Task$|^CallActivity$/;
 
 /** Tells whether a draft was tried exactly as it is now, and which of its steps no such run passed through.
  *  @throws DraftNotFound */
-export const draftTrial =
+export const draftTestRuns =
   ({ drafts, repo }: Deps) =>
-  async (draftId: string): Promise<DraftTrial> => {
+  async (draftId: string): Promise<DraftTestRuns> => {
     const { process_key: own } = await drafts.get(draftId);
     const [files, changes] = await Promise.all([drafts.files(draftId), drafts.changes(draftId)]);
     const hash = hashOfFiles(files);
