@@ -26,9 +26,9 @@ const TOUR: readonly (readonly [who: string, where: string, finds: string])[] = 
     'what came up from all organisations, a measure after a complaint about staff',
   ],
   ['manager', '/desk', 'the requests of the whole ministry, to look at'],
-  ['analyst', '/modeler/', 'a draft that was given back with a comment, a draft to review'],
+  ['analyst', '/modeler/', 'a draft that was returned with a reason, a draft to review'],
   ['analyst.second', '/modeler/', 'a draft to review, a draft with a comment'],
-  ['admin', '/modeler/', 'an approved draft to deploy, cases on an old version to move'],
+  ['admin', '/modeler/', 'an approved draft to deploy, cases on an old version to migrate'],
 ];
 
 /** Returns the lines for the terminal: what a run did, and where to look. */

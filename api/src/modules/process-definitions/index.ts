@@ -19,6 +19,7 @@ export {
   type RunningFile,
 } from './process-definitions.repo.ts';
 export { DeploymentRefused, DeploymentUnderWay } from './process-definitions.errors.ts';
+export { type DefinitionRow, toDefinition } from './process-definitions.view.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { parseFindings } from './check-files.ts';
 

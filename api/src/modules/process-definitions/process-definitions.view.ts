@@ -10,7 +10,8 @@ const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
 type DefinitionsQuery = { processKey?: string | undefined; after?: string | undefined };
 
-type Row = ElementName & {
+/** A deployed version of a process with its name, as the database has it. */
+export type DefinitionRow = ElementName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -18,8 +19,9 @@ type Row = ElementName & {
   sha256: string | null;
   deployed_at: Date;
   deployed_by: string | null;
-  place: string;
 };
+
+type Row = DefinitionRow & { place: string };
 
 /** Lists the versions of the processes, newest first. */
 export async function listDefinitions(
@@ -46,7 +48,8 @@ export async function listDefinitions(
   return page(rows, PAGE_SIZE, toDefinition, (last) => BY_DEPLOYMENT.write(last.place, last.definition_key));
 }
 
-const toDefinition = (row: Row): ProcessDefinitionPage['items'][number] => ({
+/** Returns a version as the lists show it. */
+export const toDefinition = (row: DefinitionRow): ProcessDefinitionPage['items'][number] => ({
   key: row.definition_key,
   processKey: row.process_key,
   version: row.version,

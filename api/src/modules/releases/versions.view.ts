@@ -1,31 +1,16 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { page } from '#api/platform/page.ts';
+import { cutPage } from '#api/platform/page.ts';
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
-import { runningFiles } from '../process-definitions/index.ts';
+import { type DefinitionRow, runningFiles, toDefinition } from '../process-definitions/index.ts';
 import { filesOfApplication } from '../process-drafts/index.ts';
-import {
-  bilingualName,
-  type CountRunning,
-  type ElementName,
-  withProcessName,
-} from '../process-instances/index.ts';
-import { ProcessVersionNotFound } from '../process-instances/index.ts';
+import { type CountRunning, ProcessVersionNotFound, withProcessName } from '../process-instances/index.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 const PAGE_SIZE = 30;
 const VERSIONS = cursor('process-versions', ['key']);
 
-type Row = ElementName & {
-  definition_key: string;
-  process_key: string;
-  version: number;
-  resource_name: string;
-  sha256: string | null;
-  deployed_at: Date;
-  deployed_by: string | null;
-  deployment_id: string | null;
-};
+type Row = DefinitionRow & { deployment_id: string | null };
 
 /** Lists the versions of a process, newest first, with their notes and the number of instances that run on
  *  each. */
@@ -42,28 +27,16 @@ export async function listVersions(
     .limit(PAGE_SIZE + 1)
     .select('definition.*')
     .modify(withProcessName('definition.process_key', 'definition.version'))) as Row[];
-  const { items: shown, next } = page(
-    rows,
-    PAGE_SIZE,
-    (row) => row,
-    ({ version }) => VERSIONS.write(String(version)),
-  );
+  const { shown, last } = cutPage(rows, PAGE_SIZE);
   const ids = shown.flatMap(({ deployment_id: id }) => (id === null ? [] : [id]));
   const [releases, runs] = await Promise.all([releasesRepo(db).ofDeployments(ids), countRunning(processKey)]);
   return {
     items: shown.map((row): ProcessVersion => ({
-      key: row.definition_key,
-      processKey: row.process_key,
-      version: row.version,
-      name: bilingualName(row.name_fa, row.name_en, row.process_key),
-      file: row.resource_name,
-      sha256: row.sha256,
-      deployedAt: row.deployed_at.toISOString(),
-      deployedBy: row.deployed_by,
+      ...toDefinition(row),
       ...runs(row.process_key, row.version),
       release: (row.deployment_id && releases.get(row.deployment_id)) || null,
     })),
-    next,
+    next: last ? VERSIONS.write(String(last.version)) : null,
   };
 }
 
