@@ -54,6 +54,7 @@ await launch({
       onCrash: giveUpOnCrash(control),
       realistic: true,
     });
+    await services.keycloakReady;
     const { env } = services;
     const { child, exited } = runBench({ ...process.env, ...env, ...engineFrom(process.env, env) });
     return {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Embedded } from './embedded.ts';
+import type { Service } from './service.ts';
 
 /** A running control server. */
 export interface ControlServer {
@@ -13,9 +13,10 @@ const VERBS = ['start', 'stop', 'kill'] as const;
 /** Lets tests, which run in other processes, stop, kill and start components: `POST /engine/kill`, `POST
  *  /postgres/start`… It responds when the action is done. It runs on loopback, as long as the test services
  *  do. */
-export async function startControlServer(embedded: Embedded): Promise<ControlServer> {
-  const { engine, postgres, keycloak } = embedded;
-  const services = new Map(Object.entries({ engine, postgres, keycloak }));
+export async function startControlServer(
+  components: Record<string, Service | undefined>,
+): Promise<ControlServer> {
+  const services = new Map(Object.entries(components));
   const server = createServer((request, response) => {
     const [, name = '', verb = ''] = (request.url ?? '').split('/');
     const service = services.get(name);

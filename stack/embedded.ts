@@ -38,12 +38,15 @@ export interface Embedded {
   readonly postgres: Service | undefined;
   readonly engine: Service | undefined;
   readonly keycloak: Service | undefined;
+  /** Resolves when Keycloak can be used. */
+  readonly keycloakReady: Promise<unknown>;
   /** Stops in reverse order of the start; PostgreSQL last, because the others may still write. */
   stop(): Promise<void>;
 }
 
-/** Fetches what is missing, then starts all wanted components at once and waits until they are ready. A
- *  caller that gives up before calls `endOrphans`, which ends whatever has been started. */
+/** Starts all wanted components at once, and fetches what is missing. Resolves when they are ready but for
+ *  Keycloak, which takes longest. A caller that gives up before calls `endOrphans`, which ends whatever has
+ *  been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
   const { wanted, serve } = options;
   const timed = async (service: Service): Promise<Service> => {
@@ -53,15 +56,23 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
     return service;
   };
 
-  const starting: Promise<unknown>[] = [];
-  const start = (component: Component): Service => {
+  const start = (component: Component): { service: Service; ready: Promise<unknown> } => {
     const service = serve(component);
     const ready = timed(service);
     ready.catch(() => {});
-    starting.push(ready);
-    return service;
+    return { service, ready };
   };
 
+  const keycloak = wanted.keycloak
+    ? start({
+        id: 'keycloak',
+        name: 'Keycloak',
+        run: async () => {
+          const java = await ensureJava(reporter);
+          return startKeycloak(await ensureKeycloak(java, reporter), java, keycloakOptions(options));
+        },
+      })
+    : undefined;
   const postgres = wanted.postgres
     ? start({
         id: 'postgres',
@@ -69,39 +80,29 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
         run: () => startPostgres(postgresOptions(options)),
       })
     : undefined;
-  const prepared = Promise.all(starting).then(options.setUpDatabase);
+  const prepared = Promise.resolve(postgres?.ready).then(options.setUpDatabase);
   prepared.catch(() => {});
-  starting.push(prepared);
   const engine = wanted.engine
     ? start({
         id: 'engine',
         name: 'The engine',
-        needs: postgres ? [postgres] : [],
+        needs: postgres ? [postgres.service] : [],
         run: async () => {
           await prepared;
           return startEngine(engineOptions(options));
         },
       })
     : undefined;
-  let keycloak: Service | undefined;
-  if (wanted.keycloak) {
-    const java = await ensureJava(reporter);
-    const program = await ensureKeycloak(java, reporter);
-    keycloak = start({
-      id: 'keycloak',
-      name: 'Keycloak',
-      run: () => startKeycloak(program, java, keycloakOptions(options)),
-    });
-  }
-  await Promise.all(starting);
+  await Promise.all([postgres?.ready, prepared, engine?.ready]);
 
   return {
-    postgres,
-    engine,
-    keycloak,
+    postgres: postgres?.service,
+    engine: engine?.service,
+    keycloak: keycloak?.service,
+    keycloakReady: Promise.resolve(keycloak?.ready),
     async stop() {
-      await Promise.all([engine?.stop(), keycloak?.stop()]);
-      await postgres?.stop();
+      await Promise.all([engine?.service.stop(), keycloak?.service.stop()]);
+      await postgres?.service.stop();
     },
   };
 }

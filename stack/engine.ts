@@ -14,6 +14,8 @@ export const ENGINE_NODE_OPTIONS = ['--max-semi-space-size=32', '--heap-growing-
 /** Options of the embedded engine. */
 export interface EngineOptions {
   readonly home: string;
+  /** Names its log and its pid file; defaults to `engine`. */
+  readonly name?: string;
   readonly ports: Ports;
   /** Database of its state, with the role that may use the schema `engine`. */
   readonly databaseUrl: string;
@@ -43,6 +45,7 @@ const TEST_EXPORT_DELAY_MS = 150;
 /** Starts the embedded engine and waits until it takes commands. */
 export async function startEngine({
   home,
+  name = 'engine',
   ports,
   databaseUrl,
   engineRecordsPassword,
@@ -51,7 +54,7 @@ export async function startEngine({
   nodeOptions = [],
 }: EngineOptions): Promise<Child> {
   const child = startChild(home, {
-    name: 'engine',
+    name,
     command: process.execPath,
     args: [...ENGINE_NODE_OPTIONS, ...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
     cwd: ROOT,

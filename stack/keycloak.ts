@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { ensureProgram } from './ensure-program.ts';
 import { KEYCLOAK } from './pins.ts';
 import { privateFolder } from './private-folder.ts';
@@ -37,12 +38,11 @@ export const ensureKeycloak = (java: string, reporter: Reporter): Promise<string
     recipe: BUILD_OPTIONS.join(' '),
     run: async (program) => {
       reporter.say('Preparing Keycloak, once; this takes about half a minute.');
-      const built = spawnSync(java, [...javaOptions(program, program), 'build', ...BUILD_OPTIONS], {
-        encoding: 'utf8',
+      await promisify(execFile)(java, [...javaOptions(program, program), 'build', ...BUILD_OPTIONS], {
         env: bareEnvironment(),
+      }).catch(({ stdout, stderr }: { stdout?: string; stderr?: string }) => {
+        throw new StackProblem(`Keycloak could not be prepared: ${stdout}${stderr}`);
       });
-      if (built.status !== 0)
-        throw new StackProblem(`Keycloak could not be prepared: ${built.stdout}${built.stderr}`);
     },
   });
 

@@ -50,6 +50,9 @@ const listenOnce = (port: number): Promise<number> =>
     });
   });
 
+/** Returns a port that was free a moment ago. */
+export const freePort = (): Promise<number> => listenOnce(0);
+
 /** @throws StackProblem naming the variable that moves the first occupied port */
 export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
@@ -72,8 +75,8 @@ export async function freePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   const taken = new Set<number>();
   const ports = { ...DEFAULT_PORTS } as Ports;
   for (const name of Object.keys(DEFAULT_PORTS) as PortName[]) {
-    let port = Number(env[name]) || (await listenOnce(0));
-    while (taken.has(port)) port = await listenOnce(0);
+    let port = Number(env[name]) || (await freePort());
+    while (taken.has(port)) port = await freePort();
     taken.add(port);
     ports[name] = port;
   }

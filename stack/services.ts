@@ -20,6 +20,7 @@ await launch({
   async start(control) {
     const wanted = { postgres: wants('postgres'), engine: wants('engine'), keycloak: wants('keycloak') };
     const services = await startTestServices({ home, reporter, wanted, onCrash: giveUpOnCrash(control) });
+    await services.keycloakReady;
     writeFileSync(
       envFile,
       Object.entries(services.env)

@@ -72,6 +72,7 @@ async function start(control: Control): Promise<Running> {
     },
   };
   const [embedded] = await Promise.all([startEmbedded(options, reporter), buildUis(reporter)]);
+  await embedded.keycloakReady;
   const mail = external.smtpUrl ? undefined : await startMail(join(home, 'mail'), ports.MAIL_PORT);
 
   const folders = dataFolders(home);

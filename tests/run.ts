@@ -9,22 +9,44 @@ import { startTestServices, type TestServices } from '../stack/test-services.ts'
 import { buildUis } from '../stack/ui-build.ts';
 import { runMocha, type Tally } from './support/run-mocha.ts';
 
-/** The suites in the order they run, and what they need. Those without services run beside the others. */
-const SUITES = [
-  { folder: 'tests/unit', services: false, uis: false },
-  { folder: 'tests/screens', services: false, uis: false },
-  { folder: 'common', services: false, uis: false },
-  { folder: 'tests/integration', services: true, uis: false },
-  { folder: 'tests/processes', services: true, uis: false },
-  { folder: 'tests/e2e', services: true, uis: true },
-];
+/** Number of test processes side by side, each with an engine of its own. */
+const LANES = 2;
 
 interface Suite {
   readonly name: string;
   readonly files: readonly string[];
-  readonly services: boolean;
-  readonly uis: boolean;
+  /** Components without which it cannot begin. */
+  readonly needs: readonly ('services' | 'keycloak')[];
+  readonly lanes: number;
 }
+
+/** The suites in the order they run. A file belongs to the one with the nearest folder above it. Those
+ *  without services run beside the others. */
+const SUITES: readonly (Pick<Suite, 'name'> & Partial<Suite> & { folders: readonly string[] })[] = [
+  { name: 'unit tests', folders: ['tests/unit'] },
+  { name: 'tests of screens', folders: ['tests/screens'] },
+  { name: 'tests of common code', folders: ['common'] },
+  {
+    name: 'tests of the engine',
+    folders: ['tests/integration/embedded-engine', 'tests/integration/database'],
+    needs: ['services'],
+    lanes: LANES,
+  },
+  {
+    name: 'tests of the whole',
+    folders: ['tests/e2e', 'tests/integration', 'tests/processes'],
+    needs: ['services', 'keycloak'],
+    lanes: LANES,
+  },
+  {
+    name: 'tests that need the database server for themselves',
+    folders: ['tests/integration/alone'],
+    needs: ['services', 'keycloak'],
+  },
+  { name: 'flow coverage', folders: ['tests/processes/flow-coverage'], needs: ['services', 'keycloak'] },
+];
+
+const needsUis = ({ files }: Suite): boolean => files.some((file) => file.startsWith('tests/e2e/'));
 
 const SLOWEST = 30;
 
@@ -40,11 +62,7 @@ const failed = (...failures: string[]): Tally => ({
 const home = join(shahrahHome(), 'test');
 const reporter = reporterOn(process.stdout);
 const asked = process.argv.slice(2).map((path) => relative(ROOT, resolve(ROOT, path)));
-const suites = SUITES.map(({ folder, ...needs }): Suite => ({
-  name: folder,
-  files: filesOf(folder),
-  ...needs,
-})).filter(({ files }) => files.length > 0);
+const suites = suitesOf(SUITES);
 
 /** Components that ended although no test had asked them to. */
 const crashes: string[] = [];
@@ -57,7 +75,7 @@ function withServices() {
     reporter.say(`${name} ended on its own (${how}): read ${log}.`);
     crashes.push(name);
   };
-  const ready = startTestServices({ home, wanted, reporter, onCrash }).then(
+  const ready = startTestServices({ home, wanted, lanes: LANES, reporter, onCrash }).then(
     (started) => (services = started),
   );
   ready.catch(() => {});
@@ -66,6 +84,8 @@ function withServices() {
 
 async function runAll(services: Promise<TestServices> | undefined): Promise<number> {
   const since = Date.now();
+  const uis = suites.some(needsUis) ? buildUis(reporter) : Promise.resolve();
+  uis.catch(() => {});
   const results: Tally[] = [];
   const count = (name: string, startedAt: number, tally: Tally) => {
     results.push(tally);
@@ -74,17 +94,18 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
   const runSuites = async (some: readonly Suite[]) => {
     for (const suite of some) {
       const startedAt = Date.now();
-      count(suite.name, startedAt, await runSuite(suite, services));
+      count(suite.name, startedAt, await runSuite(suite, { services, uis }));
     }
   };
   const withoutServices = async () => {
+    await uis.catch(() => {});
     for (const check of asked.length === 0 ? ['typecheck', 'lint', 'audit:licences', 'bom'] : []) {
       const startedAt = Date.now();
       count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : failed(`npm run ${check}`));
     }
-    await runSuites(suites.filter(({ services }) => !services));
+    await runSuites(suites.filter(({ needs }) => needs.length === 0));
   };
-  await Promise.all([withoutServices(), runSuites(suites.filter((suite) => suite.services))]);
+  await Promise.all([withoutServices(), runSuites(suites.filter(({ needs }) => needs.length > 0))]);
   results.push(failed(...crashes.map((name) => `${name} ended on its own.`)));
   const total = results.reduce((sum, one) => ({
     passed: sum.passed + one.passed,
@@ -113,15 +134,27 @@ const slowest = (files: Tally['files']): string =>
 const sentence = ({ passed, failed, skipped }: Tally): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
-async function runSuite(suite: Suite, services: Promise<TestServices> | undefined): Promise<Tally> {
+interface Needed {
+  readonly services: Promise<TestServices> | undefined;
+  readonly uis: Promise<void>;
+}
+
+async function runSuite(suite: Suite, given: Needed): Promise<Tally> {
+  const { files, lanes, name, needs } = suite;
   try {
-    if (suite.uis) await buildUis(reporter);
-    const env = suite.services ? (await services)?.env : {};
-    const printsAtEnd = !suite.services && services !== undefined;
-    if (!printsAtEnd) reporter.say(`\n${suite.name}`);
-    return await runMocha({ files: suite.files, env: { ...process.env, ...env }, printsAtEnd });
+    const services = needs.includes('services') ? await given.services : undefined;
+    if (needs.includes('keycloak')) await services?.keycloakReady;
+    if (needsUis(suite)) await given.uis;
+    const printsAtEnd = !services && given.services !== undefined;
+    if (!printsAtEnd) reporter.say(`\n${name}`);
+    const env = {
+      ...process.env,
+      ...services?.env,
+      PATH_TESTS_RAN: filesBelow('tests/processes').every(isAsked) ? 'yes' : '',
+    };
+    return await runMocha({ files, lanes, env, printsAtEnd });
   } catch (error) {
-    return failed(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -139,16 +172,27 @@ function npmRun(script: string): Promise<boolean> {
   });
 }
 
-function filesOf(folder: string): string[] {
-  const full = join(ROOT, folder);
-  if (!existsSync(full)) return [];
-  const all = readdirSync(full, { recursive: true, encoding: 'utf8' })
+/** Finds the asked test files of each suite; suites without any are left out. */
+function suitesOf(all: typeof SUITES): Suite[] {
+  const folders = all.flatMap((suite) => suite.folders).sort((a, b) => b.length - a.length);
+  const nearest = (file: string) => folders.find((folder) => file.startsWith(`${folder}/`));
+  return all
+    .map(({ folders, name, needs = [], lanes = 1 }) => {
+      const own = folders.flatMap((folder) => filesBelow(folder).filter((file) => nearest(file) === folder));
+      return { name, files: own.filter(isAsked), needs, lanes };
+    })
+    .filter(({ files }) => files.length > 0);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((name) => /\.test\.tsx?$/.test(name))
     .sort();
-  return asked.length === 0
-    ? all
-    : all.filter((file) => asked.some((path) => file === path || file.startsWith(withSlash(path))));
+}
+
+function isAsked(file: string): boolean {
+  return asked.length === 0 || asked.some((path) => file === path || file.startsWith(withSlash(path)));
 }
 
 function withSlash(path: string): string {
@@ -159,7 +203,7 @@ function withSlash(path: string): string {
 
 /* `npm test [FILE or FOLDER …]`: the checks of types and style and all suites, or only what is named, and
  * what it needs. */
-if (suites.some(({ services }) => services)) {
+if (suites.some(({ needs }) => needs.length > 0)) {
   await launch({
     home,
     reporter,

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '#stack/ports.ts';
 import { apiVariables } from './api.ts';
 import type { TestDatabase } from './database.ts';
+import { recordCheckedDeployment } from './fixtures/checked-deployment.ts';
 import { eventually } from './wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,9 +31,10 @@ export async function anApiProcess({
   /** Variables that differ from the test defaults. */
   config?: Record<string, string>;
 }): Promise<ApiProcess> {
-  const port = await aFreePort();
+  await recordCheckedDeployment(database.db);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const operationsPort = await aFreePort();
+  const operationsPort = await freePort();
   const operationsUrl = `http://127.0.0.1:${operationsPort}`;
   const variables = {
     ...apiVariables(database),
@@ -70,16 +72,4 @@ export async function anApiProcess({
 
   await start();
   return { url, operationsUrl, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
-}
-
-/** Returns a port that was free a moment ago. */
-export function aFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

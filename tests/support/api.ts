@@ -6,6 +6,7 @@ import { type Log, openLog } from '#api/platform/log.ts';
 import type { TestDatabase } from './database.ts';
 import { engineClock } from './engine/clock.ts';
 import { environment } from './environment.ts';
+import { recordCheckedDeployment } from './fixtures/checked-deployment.ts';
 
 export type TestApi = {
   url: string;
@@ -23,6 +24,8 @@ export type StartApi = {
   port?: number;
   /** Variables that differ from the test defaults. */
   config?: Partial<Environment>;
+  /** Checks the product's processes before it deploys them, as a new installation does. */
+  checksProcesses?: boolean;
 };
 
 /** Environment variables that point the API to the test services and a private database. */
@@ -50,7 +53,9 @@ export async function startApi({
   log,
   port = 0,
   config = {},
+  checksProcesses = false,
 }: StartApi): Promise<TestApi> {
+  if (!checksProcesses) await recordCheckedDeployment(database.db);
   const settings = readConfig(apiVariables(database));
   const api = await compose({ ...settings, ...config }, { clock, log: log ?? openLog(settings.LOG_LEVEL) });
   const server = await listen(api.app, { host: '127.0.0.1', port }).catch(async (error: unknown) => {

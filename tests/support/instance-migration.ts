@@ -13,7 +13,7 @@ let changed = 0;
 export function migrationClient({ people, database }: Pick<EngineHarness, 'people' | 'database'>) {
   const { db } = database;
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const answer = await people.call<T>(method, path, body, { by: 'admin' });
+    const answer = await people.call<T>(method, path, body, { as: 'admin' });
     if (answer.status >= 300)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;

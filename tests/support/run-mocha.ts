@@ -24,14 +24,16 @@ const LEFT_OPEN = `The tests are over, but their process did not end within ${EN
 
 export interface MochaRun {
   readonly files: readonly string[];
+  /** Number of processes that share the files out among them. */
+  readonly lanes: number;
   readonly env: NodeJS.ProcessEnv;
   /** Prints output at the end instead of as it comes, so that it does not mix with that of parallel runs. */
   readonly printsAtEnd: boolean;
 }
 
-/** Runs test files in one mocha process. Anything that keeps the process from reporting, such as a file that
- *  cannot be loaded, counts as a failed test. So does a process that does not exit because something was left
- *  open. */
+/** Runs test files with mocha. Anything that keeps it from reporting, such as a file that cannot be loaded,
+ *  counts as a failed test. So does a process that does not exit because something was left open; the
+ *  processes of several lanes are ended without that check. */
 export async function runMocha(run: MochaRun): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const tallyFile = join(folder, 'tally.json');
@@ -53,10 +55,11 @@ export async function runMocha(run: MochaRun): Promise<Tally> {
   }
 }
 
-function mochaProcess({ files, env, printsAtEnd }: MochaRun, tallyFolder: string): Promise<boolean> {
+function mochaProcess({ files, lanes, env, printsAtEnd }: MochaRun, tallyFolder: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const out = printsAtEnd ? 'pipe' : 'inherit';
-    const child = spawn(process.execPath, [MOCHA, '--reporter', REPORTER, ...files], {
+    const parallel = lanes > 1 ? ['--parallel', '--jobs', String(lanes)] : [];
+    const child = spawn(process.execPath, [MOCHA, '--reporter', REPORTER, ...parallel, ...files], {
       env,
       stdio: ['ignore', out, out],
       detached: true,

@@ -8,17 +8,16 @@ export default class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const failures: string[] = [];
-    const files: { file: string; ms: number }[] = [];
-    let suiteStartedAt = 0;
-    runner.on('suite', ({ parent }) => {
-      if (parent?.root) suiteStartedAt = Date.now();
-    });
-    runner.on('suite end', ({ parent, file }) => {
-      if (parent?.root && file) files.push({ file: relative('', file), ms: Date.now() - suiteStartedAt });
-    });
+    const times = new Map<string, number>();
+    const count = ({ file, duration = 0 }: Mocha.Runnable) => {
+      if (file) times.set(relative('', file), (times.get(relative('', file)) ?? 0) + duration);
+    };
+    runner.on('test end', count);
+    runner.on('hook end', count);
     runner.on('fail', (test, error: Error) => failures.push(described(test, error)));
     runner.once('end', () => {
       const { passes = 0, failures: failed = 0, pending = 0 } = runner.stats ?? {};
+      const files = [...times].map(([file, ms]) => ({ file, ms }));
       const file = process.env.TALLY_FILE;
       if (file)
         writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures, files }));

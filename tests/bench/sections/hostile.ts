@@ -6,7 +6,7 @@ import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { startApi } from '../support/start-api.ts';
+import { startBenchApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'hostile drafts';
@@ -30,7 +30,7 @@ export async function hostile(options: Options): Promise<Figure[]> {
   const { rounds, seconds } = options.hostile;
   const gateway = await startHelper('gateway-server.ts');
   const database = await aDatabase({ max: 2 });
-  const api = await startApi({
+  const api = await startBenchApi({
     databaseUrl: database.url,
     engine: gateway,
     profileInto: options.profileInto,

@@ -5,7 +5,7 @@ import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
 import { seedInstances } from '../support/seed-instances.ts';
-import { type BenchApi, startApi } from '../support/start-api.ts';
+import { type BenchApi, startBenchApi } from '../support/start-api.ts';
 import { p95 } from '../support/statistics.ts';
 
 const MAX_MS = 50;
@@ -70,7 +70,7 @@ export async function instances(options: Options): Promise<Figure[]> {
       await seedYear(database.url, count);
       await seedInstances(database.url);
       samples.push(await sampleOf(database));
-      apis.push(await startApi({ databaseUrl: database.url, engine: gateway }));
+      apis.push(await startBenchApi({ databaseUrl: database.url, engine: gateway }));
     }
     const figures: Figure[] = [];
     for (const page of PAGES) {

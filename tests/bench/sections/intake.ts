@@ -4,7 +4,7 @@ import type { Options } from '../options.ts';
 import { type IntakeLoad, runIntakeLoad } from '../support/intake-load.ts';
 import { processorMs, type Program, startHelper, watchMemory } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { startApi } from '../support/start-api.ts';
+import { startBenchApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'intake';
@@ -34,7 +34,7 @@ export async function intake(options: Options): Promise<Figure[]> {
     const gateway = await started(startHelper('gateway-server.ts'));
     const own = await database();
     const api = await started(
-      startApi({ databaseUrl: own.url, engine: gateway, profileInto: options.profileInto }),
+      startBenchApi({ databaseUrl: own.url, engine: gateway, profileInto: options.profileInto }),
     );
     const bare = async (rows: string): Promise<Arm> => {
       const { url } = await database();

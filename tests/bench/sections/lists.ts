@@ -4,7 +4,7 @@ import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { type BenchApi, type EngineAddress, startApi } from '../support/start-api.ts';
+import { type BenchApi, type EngineAddress, startBenchApi } from '../support/start-api.ts';
 import { median, p95 } from '../support/statistics.ts';
 
 const MAX_MS = 20;
@@ -96,7 +96,7 @@ async function openListBench(database: TestDatabase, engine: EngineAddress): Pro
     .orderBy('received_at', 'desc')
     .limit(1_000);
   return {
-    api: await startApi({ databaseUrl: database.url, engine }),
+    api: await startBenchApi({ databaseUrl: database.url, engine }),
     requestIds: sample.map(({ id }) => id as string),
     trackingCodes: sample.map(({ tracking_code }) => tracking_code as string),
     times: new Map(),

@@ -7,7 +7,7 @@ import { bulkPoster, exporterThread } from '../support/exporter.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { startApi } from '../support/start-api.ts';
+import { startBenchApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';
@@ -24,7 +24,7 @@ export async function projection(options: Options): Promise<Figure[]> {
   const { rounds, instances: many, burst } = options.projection;
   const gateway = await startHelper('gateway-server.ts');
   const [own, plain] = await Promise.all([aDatabase({ max: 2 }), aDatabase({ max: 2 })]);
-  const api = await startApi({
+  const api = await startBenchApi({
     databaseUrl: own.url,
     engine: gateway,
     profileInto: options.profileInto,

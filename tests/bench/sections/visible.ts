@@ -10,7 +10,7 @@ import { listenToLiveEvents } from '../support/live-event-listener.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { startApi } from '../support/start-api.ts';
+import { startBenchApi } from '../support/start-api.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';
@@ -25,7 +25,7 @@ export async function visible(options: Options): Promise<Figure[]> {
   const { seconds, loadSeconds, loadPerSecond } = options.visible;
   const gateway = await startHelper('gateway-server.ts');
   const database = await aDatabase({ max: 2 });
-  const api = await startApi({
+  const api = await startBenchApi({
     databaseUrl: database.url,
     engine: gateway,
     profileInto: options.profileInto,

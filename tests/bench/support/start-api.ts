@@ -9,7 +9,7 @@ export type BenchApi = Program & { url: string; recordsUrl: string };
 
 /** Starts the API on a database, beside the services of the stack, without rate limits per address, because
  *  all calls come from one address. */
-export async function startApi({
+export async function startBenchApi({
   databaseUrl,
   engine,
   profileInto,

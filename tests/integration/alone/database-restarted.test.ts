@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISIONS } from '#tests/support/people/people-client.ts';
-import { postgres } from '#tests/support/stack/stack-control.ts';
-import { eventually } from '#tests/support/wait.ts';
 import {
   allOf,
   anApiFaultFixture,
   type ApiFaultFixture,
   CASEWORKER,
   inParallel,
-} from './api-fault-fixture.ts';
+} from '#tests/integration/faults/api-fault-fixture.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { postgres } from '#tests/support/stack/stack-control.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);

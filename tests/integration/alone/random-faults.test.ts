@@ -1,9 +1,9 @@
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
+import { allOf, anApiFaultFixture, type ApiFaultFixture, inParallel } from '#tests/integration/faults/api-fault-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { type SeededRandom, seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { engine, postgres } from '#tests/support/stack/stack-control.ts';
-import { allOf, anApiFaultFixture, type ApiFaultFixture, inParallel } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
 const ROUNDS = 5;

@@ -95,23 +95,24 @@ describe('bad input: every route', function () {
     await database.drop();
   });
 
-  /** What no refused call may change. Whatever goes on by itself with requests that were accepted is left
-   *  out. */
-  async function everything(): Promise<unknown> {
-    const whole = (table: string) => database.db(table).orderByRaw('1');
-    return {
-      requests: await database.db('requests').orderBy('id').pluck('id'),
-      outbox: await database.db('outbox').orderBy('id').pluck('id'),
-      notifications: await database.db('notifications').orderBy('id').pluck('id'),
-      people: await whole('people'),
-      interactions: await whole('interactions'),
-      tasks: await database.db('tasks').orderBy('task_key').select('task_key', 'assignee', 'state'),
-      submissions: await whole('task_submissions'),
-    };
+  /** A fingerprint of what no refused call may change. Whatever goes on by itself with requests that were
+   *  accepted is left out. */
+  async function everything(): Promise<string> {
+    const parts = [
+      `id::text from requests`,
+      `id::text from outbox`,
+      `id::text from notifications`,
+      `people::text from people`,
+      `interactions::text from interactions`,
+      `concat_ws(' ', task_key, assignee, state) from tasks`,
+      `task_submissions::text from task_submissions`,
+    ].map((rows) => `(select string_agg(line, ',' order by line) from (select ${rows}) as t (line))`);
+    const { rows } = await database.db.raw(`select md5(concat_ws(';', ${parts.join(', ')})) as fingerprint`);
+    return rows[0].fingerprint;
   }
 
   async function send(operation: BatchOperation, path: string, body?: unknown): Promise<string | undefined> {
-    const before = operation.method === 'GET' ? undefined : JSON.stringify(await everything());
+    const before = operation.method === 'GET' ? undefined : await everything();
     const {
       status,
       body: answer,
@@ -122,8 +123,7 @@ describe('bad input: every route', function () {
     if (status >= 500 && answer.code !== 'engine-unavailable') return `${what}: ${status} ${answer.code}`;
     if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${what}: is no problem`;
     if (!answer.code || answer.status !== status) return `${what}: ${JSON.stringify(answer)}`;
-    if (before !== undefined && JSON.stringify(await everything()) !== before)
-      return `${what}: changed something`;
+    if (before !== undefined && (await everything()) !== before) return `${what}: changed something`;
     return undefined;
   }
 

@@ -38,7 +38,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
     api = await startApi({ database });
     people = peopleClient(api);
     for (const by of [HEAD, ABOVE, WORKER, COLLEAGUE, ELSEWHERE, 'admin'])
-      await people.call('GET', '/me', undefined, { by });
+      await people.call('GET', '/me', undefined, { as: by });
   });
 
   after(async () => {
@@ -46,7 +46,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
     await database.drop();
   });
 
-  const get = <T>(path: string, by: string) => people.call<T>('GET', path, undefined, { by });
+  const get = <T>(path: string, by: string) => people.call<T>('GET', path, undefined, { as: by });
   const later = (hours: number): string =>
     new Date(engineClock.now().getTime() + hours * HOUR_MS).toISOString();
 
@@ -94,7 +94,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
         'POST',
         '/notices/read',
         { ids: [newest?.id] },
-        { by: WORKER },
+        { as: WORKER },
       );
 
       // then
@@ -107,7 +107,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       const { body } = await get<NoticePage>('/notices', WORKER);
 
       // when
-      await people.call('POST', '/notices/read', { ids: body.items.map(({ id }) => id) }, { by: COLLEAGUE });
+      await people.call('POST', '/notices/read', { ids: body.items.map(({ id }) => id) }, { as: COLLEAGUE });
 
       // then
       expect((await get<NoticePage>('/notices', WORKER)).body.unread).to.equal(body.unread);
@@ -190,7 +190,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
         'POST',
         '/absences',
         { username: WORKER, from: later(0), until: later(48), ...given },
-        { by },
+        { as: by },
       );
 
     it('are entered by a supervisor for the people of the own departments, with a substitute', async () => {
@@ -229,7 +229,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       // given
       const [absent, deputy] = ['caseworker.staff-conduct', 'deputy.ministry'];
       const head = 'supervisor.staff-conduct';
-      for (const by of [absent, head, deputy]) await people.call('GET', '/me', undefined, { by });
+      for (const by of [absent, head, deputy]) await people.call('GET', '/me', undefined, { as: by });
 
       // when
       const above = [head, 'admin'].map((by) => enter(by, { username: absent, substitute: deputy }));
@@ -247,9 +247,9 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
 
       // when
       const stranger = await people.call('DELETE', `/absences/${body.id}`, undefined, {
-        by: 'supervisor.railways',
+        as: 'supervisor.railways',
       });
-      await people.call('DELETE', `/absences/${body.id}`, undefined, { by: HEAD });
+      await people.call('DELETE', `/absences/${body.id}`, undefined, { as: HEAD });
 
       // then
       expect([stranger.status, stranger.body.code]).to.deep.equal([404, 'absence-not-found']);
@@ -271,7 +271,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
         'PUT',
         `/department-heads/${department}`,
         { username: 'new.head', name: 'سر واحد' },
-        { by },
+        { as: by },
       );
 
     it('are the supervisors who have signed in, until an administrator names one', async () => {
@@ -286,7 +286,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       expect((await heads('rmto-tehran')).map(({ username, source }) => [username, source])).to.deep.equal([
         ['new.head', 'named'],
       ]);
-      await people.call('DELETE', '/department-heads/rmto-tehran', undefined, { by: 'admin' });
+      await people.call('DELETE', '/department-heads/rmto-tehran', undefined, { as: 'admin' });
       expect(await heads('rmto-tehran')).to.deep.equal(before);
     });
 
@@ -333,7 +333,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       // when
       const { body } = await get<StuckStepPage>('/sla-steps/stuck', 'admin');
       const metrics = await (await fetch(`${api.operationsUrl}/metrics`)).text();
-      const again = () => people.call('POST', `/sla-steps/${step.id}/send-again`, undefined, { by: 'admin' });
+      const again = () => people.call('POST', `/sla-steps/${step.id}/send-again`, undefined, { as: 'admin' });
       const [first, second] = [await again(), await again()];
 
       // then

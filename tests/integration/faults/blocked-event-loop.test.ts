@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { freePort } from '#stack/ports.ts';
 import { apiVariables } from '#tests/support/api.ts';
-import { aFreePort } from '#tests/support/api-process.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -46,7 +46,7 @@ describe('faults: an event loop that stands still', function () {
   it('ends api and engine within a minute, each with a line that says where it stood', async () => {
     // given
     const [port, operations, zeebe, rest, management] = await Promise.all(
-      Array.from({ length: 5 }, aFreePort),
+      Array.from({ length: 5 }, freePort),
     );
     const api = await start('api/src/main.ts', {
       ...apiVariables(database),

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Task } from '#common/contract/index.ts';
-import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { freePort } from '#stack/ports.ts';
+import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
 import { DECISIONS, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
@@ -23,7 +24,7 @@ describe('faults: caseworkers on two nodes', function () {
     const engine = new URL(environment.zeebeRestUrl);
     wire = await aProxy(engine.host);
     harness = await anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
-    const config = { ENGINE_RECORDS_PORT: String(await aFreePort()) };
+    const config = { ENGINE_RECORDS_PORT: String(await freePort()) };
     node = await anApiProcess({ database: harness.database, config });
     there = peopleClient(node);
   });

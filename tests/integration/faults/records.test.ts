@@ -6,9 +6,10 @@ import { after, before, describe, it } from 'mocha';
 import pg from 'pg';
 import { replayQuarantine } from '#api/engine/rebuild-projections.ts';
 import { startEngine } from '#stack/engine.ts';
+import { freePort } from '#stack/ports.ts';
 import { freePorts } from '#stack/ports.ts';
 import type { Child } from '#stack/supervise.ts';
-import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { type KeptBatch, keptBatches } from '#tests/support/checks/kept-records.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
@@ -87,7 +88,7 @@ describe('faults: the record stream of five partitions', function () {
         ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
       },
     });
-    port = await aFreePort();
+    port = await freePort();
     copy = await aDatabase();
     api = await anApiProcess({
       database: copy,

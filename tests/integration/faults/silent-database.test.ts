@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { freePort } from '#stack/ports.ts';
 import { type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -31,7 +32,7 @@ describe('faults: a database that does not answer any more', function () {
       database,
       config: {
         DATABASE_URL: url.href,
-        ENGINE_RECORDS_PORT: String(await aFreePort()),
+        ENGINE_RECORDS_PORT: String(await freePort()),
         ZEEBE_ADDRESS: '127.0.0.1:1',
         ZEEBE_REST_URL: 'http://127.0.0.1:1',
       },

@@ -16,7 +16,7 @@ describe('the calls that migrate cases', function () {
   let version: number;
 
   const call = async (method: string, path: string, body?: object, by = 'admin') =>
-    harness.people.call<Record<string, unknown>>(method, path, body, { by });
+    harness.people.call<Record<string, unknown>>(method, path, body, { as: by });
   const refusal = async (method: string, path: string, body?: object, by?: string) => {
     const answer = await call(method, path, body, by);
     return [answer.status, answer.body.code];

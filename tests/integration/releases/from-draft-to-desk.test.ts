@@ -30,7 +30,7 @@ describe('a step that an analyst adds', function () {
   let draft: Draft;
 
   const call = <T>(by: string, method: string, path: string, body?: object) =>
-    harness.people.call<T>(method, path, body, { by });
+    harness.people.call<T>(method, path, body, { as: by });
   async function ask<T>(by: string, method: string, path: string, body?: object): Promise<T> {
     const answer = await call<T>(by, method, path, body);
     if (answer.status >= 300)

@@ -4,11 +4,11 @@ import { restoreBackup } from '#stack/backup/restore.ts';
 import { takeBackup } from '#stack/backup/take.ts';
 import { ensureJava } from '#stack/java.ts';
 import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from '#stack/keycloak.ts';
+import { freePort } from '#stack/ports.ts';
 import { silentReporter } from '#stack/reporter.ts';
 import { secretsOf, totpSecretOf } from '#stack/secrets.ts';
 import type { Child } from '#stack/supervise.ts';
 import { loopbackOrigins } from '#stack/test-services.ts';
-import { aFreePort } from '#tests/support/api-process.ts';
 import { environment } from '#tests/support/environment.ts';
 import { type Account, anAccount, SERVICES_HOME } from '#tests/support/sign-in/accounts.ts';
 import { aSession } from '#tests/support/sign-in/tokens.ts';
@@ -45,7 +45,7 @@ describe('a backup of the accounts', function () {
     taken = true;
     await restoreBackup(folder, homes[1]);
     const java = await ensureJava(silentReporter);
-    const port = await aFreePort();
+    const port = await freePort();
     const secrets = secretsOf(homes[1]);
     keycloak = await startKeycloak(await ensureKeycloak(java, silentReporter), java, {
       home: homes[1],

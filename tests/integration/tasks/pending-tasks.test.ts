@@ -47,7 +47,7 @@ describe('a task of which is not known yet whose case it is', () => {
   before(async () => {
     database = await aDatabase();
     stream = await aRecordStream(database);
-    api = await startApi({ database });
+    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
     call = createCaller(api.url);
   });
 

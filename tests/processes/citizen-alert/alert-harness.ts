@@ -76,7 +76,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
   };
   const step = async ({ id }: { id: string }, name: 'submit' | 'withdraw') => {
     const { version: expectedVersion } = await desk.read({ id });
-    return people.call<AlertView>('POST', `/alerts/${id}/${name}`, { expectedVersion }, { by: AUTHOR });
+    return people.call<AlertView>('POST', `/alerts/${id}/${name}`, { expectedVersion }, { as: AUTHOR });
   };
 
   const openTask = ({ id }: { id: string }, elementId: string): Promise<{ task_key: string }> =>
@@ -137,7 +137,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
         validUntil: new Date(engineClock.now().getTime() + 48 * HOUR_MS).toISOString(),
         ...given,
       };
-      return ok(await people.call<AlertView>('POST', '/alerts', draft, { by: AUTHOR }));
+      return ok(await people.call<AlertView>('POST', '/alerts', draft, { as: AUTHOR }));
     },
     async submitted(given) {
       const alert = await desk.drafted(given);
@@ -152,7 +152,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
       return alert;
     },
     read: async ({ id }, by = AUTHOR) =>
-      ok(await people.call<AlertView>('GET', `/alerts/${id}`, undefined, { by })),
+      ok(await people.call<AlertView>('GET', `/alerts/${id}`, undefined, { as: by })),
     becomes: (alert, status) =>
       eventually(async () => {
         const found = await desk.read(alert);

@@ -82,7 +82,7 @@ describe('citizen-alert, when its node is killed half way', function () {
       text: { fa: 'امشب برف سنگین می‌بارد.', en: 'Heavy snow is expected tonight.' },
       validUntil: new Date(Date.now() + DAY_MS).toISOString(),
     };
-    const { body: alert } = await people.call<AlertView>('POST', '/alerts', draft, { by });
+    const { body: alert } = await people.call<AlertView>('POST', '/alerts', draft, { as: by });
     await handIn(db, alert.id);
     const key = await eventually(async () => {
       const row = await db('tasks').where({ element_id: 'Task_ApproveAlert', state: 'created' }).first();
@@ -112,9 +112,9 @@ describe('citizen-alert, when its node is killed half way', function () {
     expect(waves.length).to.be.at.least(PEOPLE / 20);
 
     await people
-      .call<AlertView>('GET', `/alerts/${alert.id}`, undefined, { by })
+      .call<AlertView>('GET', `/alerts/${alert.id}`, undefined, { as: by })
       .then(({ body }) =>
-        people.call('POST', `/alerts/${alert.id}/withdraw`, { expectedVersion: body.version }, { by }),
+        people.call('POST', `/alerts/${alert.id}/withdraw`, { expectedVersion: body.version }, { as: by }),
       );
     await eventually(async () =>
       (await db('process_instances').where({ request_id: alert.id })).every(

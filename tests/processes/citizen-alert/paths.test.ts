@@ -118,13 +118,13 @@ describe('citizen-alert', function () {
       'POST',
       `/tasks/${key}/claim`,
       { expectedVersion: version },
-      { by: AUTHOR },
+      { as: AUTHOR },
     );
     await desk.harness.people.call(
       'POST',
       `/tasks/${key}/assign`,
       { expectedVersion: version, assignee: AUTHOR },
-      { by: 'supervisor.rmto-tehran' },
+      { as: 'supervisor.rmto-tehran' },
     );
     await desk.completePastTheApi(alert, APPROVE, 'approve');
 

@@ -121,10 +121,10 @@ describe('escalate', function () {
 
     // when
     const listed = await harness.people.call<TaskPage>('GET', '/tasks?scope=escalated', undefined, {
-      by: HEAD_OF_ROADS,
+      as: HEAD_OF_ROADS,
     });
     const seen = await harness.people.call<RequestView>('GET', `/requests/${request.id}`, undefined, {
-      by: HEAD_OF_ROADS,
+      as: HEAD_OF_ROADS,
     });
 
     // then
@@ -161,7 +161,7 @@ describe('escalate', function () {
     // given
     const request = await harness.file();
     await harness.taskOf(request, HANDLE, TEHRAN);
-    await harness.people.call('GET', '/me', undefined, { by: 'caseworker.rmto-tehran-2' });
+    await harness.people.call('GET', '/me', undefined, { as: 'caseworker.rmto-tehran-2' });
 
     // when
     await nextStep(request);
@@ -230,11 +230,11 @@ describe('escalate', function () {
       PATIENCE,
     );
     const read = () =>
-      harness.people.call<NoticePage>('GET', '/notices?limit=100', undefined, { by: TEHRAN });
+      harness.people.call<NoticePage>('GET', '/notices?limit=100', undefined, { as: TEHRAN });
     const { body: before } = await read();
 
     // when
-    const marked = await harness.people.call<{ unread: number }>('POST', '/notices/read', {}, { by: TEHRAN });
+    const marked = await harness.people.call<{ unread: number }>('POST', '/notices/read', {}, { as: TEHRAN });
 
     // then
     const notice = before.items.find(({ requestId }) => requestId === request.id);

@@ -39,7 +39,7 @@ describe('staff-complaint', function () {
   }
 
   const statusFor = async ({ id }: FiledRequest, by: string): Promise<number> =>
-    (await harness.people.call('GET', `/requests/${id}`, undefined, { by })).status;
+    (await harness.people.call('GET', `/requests/${id}`, undefined, { as: by })).status;
 
   it('answers an unfounded complaint, and closes', async () => {
     // given

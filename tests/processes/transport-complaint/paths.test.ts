@@ -70,7 +70,7 @@ describe('transport-complaint', function () {
       'POST',
       `/requests/${id}/outside-reply`,
       { position, text: 'راننده در ترافیک مانده بود.', reference: '۱۲/۳۴۵' },
-      { by: TEHRAN },
+      { as: TEHRAN },
     );
 
   const replied = async (position: string): Promise<FiledRequest> => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { freePort } from '#stack/ports.ts';
 import { aDatabase, type TestDatabase } from '../database.ts';
 import { eventually } from '../wait.ts';
 
@@ -124,13 +124,4 @@ export async function runEngine({
       if (!given) await database.drop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

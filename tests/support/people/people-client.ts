@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '#common/contract/index.ts';
-import { bearer } from '../sign-in/tokens.ts';
+import { type CallOptions, createCaller } from '../api-caller.ts';
 import { eventually } from '../wait.ts';
 
 /** Status 0 means that no response came. */
 export type ApiResponse<T = unknown> = { status: number; body: T & { code?: string } };
 
 export type FeedbackBody = Omit<GiveFeedback, 'track'>;
-
-type CallOptions = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
 const MOBILE = '09121234567';
 
@@ -18,30 +16,19 @@ const RETRY = { timeout: 45_000, every: 200 };
 /** Client for citizens and caseworkers who use the API like the screens: without a response, or on a 5xx,
  *  they send the same request again. */
 export function peopleClient(api: { readonly url: string }) {
+  const caller = createCaller(api.url);
+
   /** Makes one call; a broken connection yields status 0. */
-  async function call<T>(
+  const call = <T>(
     method: string,
     path: string,
     body?: object,
-    use: CallOptions = {},
-  ): Promise<ApiResponse<T>> {
-    const headers = {
-      'content-type': 'application/json',
-      ...(use.by ? await bearer(use.by) : {}),
-      ...use.headers,
-    };
-    try {
-      const response = await fetch(`${api.url}/api${path}`, {
-        method,
-        headers,
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        ...(use.signal ? { signal: use.signal } : {}),
-      });
-      return { status: response.status, body: (await response.json()) as ApiResponse<T>['body'] };
-    } catch {
-      return { status: 0, body: {} as ApiResponse<T>['body'] };
-    }
-  }
+    options?: CallOptions,
+  ): Promise<ApiResponse<T>> =>
+    caller(method, `/api${path}`, body, options).catch(() => ({
+      status: 0,
+      body: {} as ApiResponse<T>['body'],
+    }));
 
   const settled = <T>(once: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> =>
     eventually(async () => {
@@ -57,7 +44,12 @@ export function peopleClient(api: { readonly url: string }) {
     settled(() => call('POST', '/track/feedback', { track: track(request), ...verdict }));
 
   const holding = (task: Task, by: string) =>
-    call<TaskCommandResult>('POST', `/tasks/${task.key}/claim`, { expectedVersion: task.version }, { by });
+    call<TaskCommandResult>(
+      'POST',
+      `/tasks/${task.key}/claim`,
+      { expectedVersion: task.version },
+      { as: by },
+    );
 
   return {
     call,
@@ -108,20 +100,20 @@ export function peopleClient(api: { readonly url: string }) {
       if (reopen && status === 409) await feedback(request, { satisfied: true });
     },
 
-    task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { by }),
+    task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { as: by }),
 
     claim: holding,
 
     complete: (
       { key, version }: Pick<Task, 'key' | 'version'>,
       data: object,
-      { submissionId, ...use }: CallOptions & { submissionId: string },
+      { submissionId, by, signal }: { submissionId: string; by: string; signal?: AbortSignal },
     ) =>
       call<TaskCommandResult>(
         'POST',
         `/tasks/${key}/complete`,
         { data, expectedVersion: version, submissionId },
-        use,
+        { as: by, ...(signal ? { signal } : {}) },
       ),
 
     /** Claims a task and completes it with one submission, retrying through any fault.

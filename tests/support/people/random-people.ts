@@ -113,7 +113,7 @@ export function randomPeople(
         const seen: ApiResponse<Task> = await people.task(key, by);
         if (seen.status !== 200) return seen;
         const { version: expectedVersion } = seen.body;
-        return people.call('POST', `/tasks/${key}/assign`, { assignee, expectedVersion }, { by });
+        return people.call('POST', `/tasks/${key}/assign`, { assignee, expectedVersion }, { as: by });
       },
     };
   }

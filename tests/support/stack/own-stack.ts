@@ -5,10 +5,10 @@ import pg from 'pg';
 import { openDb } from '#api/platform/db.ts';
 import { setUpDatabase } from '#api/platform/migrate.ts';
 import { restoreBackup } from '#stack/backup/restore.ts';
+import { freePort } from '#stack/ports.ts';
 import { postgresUrls, startPostgres } from '#stack/postgres.ts';
 import { postgresDataOfRoot } from '#stack/postgres-programs.ts';
 import { secretsOf } from '#stack/secrets.ts';
-import { aFreePort } from '../api-process.ts';
 import type { TestDatabase } from '../database.ts';
 
 export type OwnStack = {
@@ -39,7 +39,7 @@ export function deleteHome(home: string): void {
  *  one filled earlier. Call `close` in `after`. */
 export async function anOwnStack({ home = newHome() }: { home?: string } = {}): Promise<OwnStack> {
   const passwords = secretsOf(home);
-  const port = await aFreePort();
+  const port = await freePort();
   const start = () => startPostgres({ home, port, passwords, unsafe: false });
   let postgres = await start();
   const { adminUrl, ownerUrl, apiUrl, engineUrl } = postgresUrls(port, passwords);

@@ -1,4 +1,5 @@
-import { aFreePort, anApiProcess } from '../api-process.ts';
+import { freePort } from '#stack/ports.ts';
+import { anApiProcess } from '../api-process.ts';
 import { RECORDS_PASSWORD, runEngine } from '../engine/run-engine.ts';
 import { type PeopleClient, peopleClient } from '../people/people-client.ts';
 import type { OwnStack } from './own-stack.ts';
@@ -12,7 +13,7 @@ export type OwnSystem = {
 /** Runs engine and API on a private stack, each in its own process with its production role and memory. Only
  *  the staff accounts come from the test services. */
 export async function anOwnSystem({ database }: OwnStack): Promise<OwnSystem> {
-  const recordsPort = await aFreePort();
+  const recordsPort = await freePort();
   const engine = await runEngine({ database, recordsPort, cacheMb: 128 });
   try {
     const api = await anApiProcess({

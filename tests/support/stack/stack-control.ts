@@ -1,10 +1,7 @@
+import { environment } from '../environment.ts';
+
 async function ask(component: string, verb: string): Promise<void> {
-  const url = process.env.TEST_CONTROL_URL;
-  if (!url)
-    throw new Error(
-      'TEST_CONTROL_URL is not set: start the test services with "node stack/bootstrap.mjs services"',
-    );
-  const response = await fetch(`${url}/${component}/${verb}`, { method: 'POST' });
+  const response = await fetch(`${environment.controlUrl}/${component}/${verb}`, { method: 'POST' });
   if (!response.ok) throw new Error(`${component} did not ${verb}: ${await response.text()}`);
 }
 
@@ -24,4 +21,3 @@ const controlOf = (component: string) => ({
 /** Components run by the test services, to break on purpose. A test must restart (`start`) what it stops. */
 export const engine = controlOf('engine');
 export const postgres = controlOf('postgres');
-export const keycloak = controlOf('keycloak');

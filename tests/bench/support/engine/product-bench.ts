@@ -1,6 +1,6 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { type BenchApi, startApi } from '../start-api.ts';
+import { type BenchApi, startBenchApi } from '../start-api.ts';
 import { type CostMeter, openCostMeter } from './cost-meter.ts';
 import type { BenchEngine } from './engines.ts';
 
@@ -38,7 +38,7 @@ export async function openProductBench({
       return undefined;
     }
     ends.push(() => engine.stop());
-    const api = await startApi({ databaseUrl: database.url, engine, profileInto });
+    const api = await startBenchApi({ databaseUrl: database.url, engine, profileInto });
     ends.push(() => api.stop());
     await eventually(async () => (await database.db('process_definitions').first()) !== undefined, {
       timeout: DEPLOY_TIMEOUT_MS,
