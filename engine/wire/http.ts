@@ -33,7 +33,7 @@ export async function listen(
   const server = boundedServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const handle = route(request.method ?? '', path) ?? (() => NOWHERE);
-    Promise.resolve()
+    void Promise.resolve()
       .then(() => handle(path, () => readBody(request)))
       .catch((error: unknown) => refusal(error, path))
       .then(({ status, body }) => {

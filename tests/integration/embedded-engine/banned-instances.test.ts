@@ -229,6 +229,6 @@ describe('a process instance that the engine cannot go on with', function () {
 
     // then
     await becomes([['CREATED']]);
-    expect(await left('timer')).to.deep.equal([timerKey]);
+    await eventually(async () => expect(await left('timer')).to.deep.equal([timerKey]));
   });
 });
