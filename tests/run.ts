@@ -9,7 +9,7 @@ import { startTestServices, type TestServices } from '../stack/test-services.ts'
 import { buildUis } from '../stack/ui-build.ts';
 import { runMocha, type Tally } from './support/run-mocha.ts';
 
-/** Number of test processes side by side, each with an engine of its own. */
+/** Number of test processes side by side, each with an engine of its own where it needs one. */
 const LANES = 2;
 
 interface Suite {
@@ -21,7 +21,7 @@ interface Suite {
 }
 
 /** The suites in the order they run. A file belongs to the one with the nearest folder above it. Those
- *  without services run beside the others. */
+ *  without services run beside those that need no Keycloak, while that starts. */
 const SUITES: readonly (Pick<Suite, 'name'> & Partial<Suite> & { folders: readonly string[] })[] = [
   { name: 'unit tests', folders: ['tests/unit'] },
   { name: 'tests of screens', folders: ['tests/screens'] },
@@ -30,7 +30,6 @@ const SUITES: readonly (Pick<Suite, 'name'> & Partial<Suite> & { folders: readon
     name: 'tests of the engine',
     folders: ['tests/integration/embedded-engine', 'tests/integration/database'],
     needs: ['services'],
-    lanes: LANES,
   },
   {
     name: 'tests of the whole',
@@ -105,7 +104,12 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     }
     await runSuites(suites.filter(({ needs }) => needs.length === 0));
   };
-  await Promise.all([withoutServices(), runSuites(suites.filter(({ needs }) => needs.length > 0))]);
+  const needsKeycloak = ({ needs }: Suite) => needs.includes('keycloak');
+  await Promise.all([
+    withoutServices(),
+    runSuites(suites.filter((suite) => suite.needs.length > 0 && !needsKeycloak(suite))),
+  ]);
+  await runSuites(suites.filter(needsKeycloak));
   results.push(failed(...crashes.map((name) => `${name} ended on its own.`)));
   const total = results.reduce((sum, one) => ({
     passed: sum.passed + one.passed,
