@@ -1,74 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type EngineCommands,
-  EngineTaskConflict,
-  EngineTaskNotFound,
-  EngineUnavailable,
-} from '#api/engine/engine-port.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import { EngineUnavailableProblem, InvalidInput } from '#api/platform/common.errors.ts';
-import type { EventHub } from '#api/platform/event-hub.ts';
-import { type FieldError } from '#api/platform/field-errors.ts';
 import { type Staff } from '#api/platform/staff.ts';
-import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
-import type { DepartmentTree } from '../departments/index.ts';
-import type { Forms } from '../forms/index.ts';
-import type { OutcomeCheck, RequestHistory } from '../requests/index.ts';
-import type { submissionsRepo, TaskSubmission } from './submissions.repo.ts';
+import type { CompleteTask, TaskCommandResult } from '#common/contract/index.ts';
+import { submissionSender, type SubmissionSenderDeps } from './submission-sender.ts';
+import type { TaskSubmission } from './submissions.repo.ts';
+import { submittedFormCheck, type SubmittedFormCheckDeps } from './submitted-form-check.ts';
 import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
 import type { TaskRules } from './task-rules.ts';
-import {
-  CaseBeingMigrated,
-  NotYourTask,
-  SubmissionReused,
-  TaskBeingCompleted,
-  TaskNotFound,
-} from './tasks.errors.ts';
-import { READ_SIDE_TIMEOUT_MS } from './tasks.service.ts';
-import type { tasksView, TaskWithContext } from './tasks.view.ts';
+import { NotYourTask, SubmissionReused, TaskBeingCompleted } from './tasks.errors.ts';
 
 /** Age from which a pending submission has no command under way any more (commands give up earlier), so that
  *  a new one may follow. */
 const ABANDONED_AFTER_MS = 30_000;
 
-type Deps = {
-  engine: Pick<EngineCommands, 'completeTask'>;
-  hub: Pick<EventHub, 'waitUntil'>;
-  view: ReturnType<typeof tasksView>;
-  submissions: ReturnType<typeof submissionsRepo>;
-  access: TaskAccess;
-  rules: TaskRules;
-  forms: Forms;
-  tree: () => Promise<DepartmentTree>;
-  clock: Clock;
-  history: RequestHistory;
-  /** Tells whether the case of a task is being migrated to another version. */
-  isBeingMigrated(taskKey: string): Promise<boolean>;
-  outcomeCheck: OutcomeCheck;
-};
+type Deps = SubmissionSenderDeps &
+  SubmittedFormCheckDeps & { access: TaskAccess; rules: TaskRules; clock: Clock };
 
 type Completion = CompleteTask & { taskKey: string; by: Staff };
 
 /** Completes tasks. The submission is stored first, under an id that goes to the engine as the `action` of
  *  the command and comes back with the record of the completed task: a caller who asks again after a time-out
- *  learns the result, and nothing is done twice. The check for a migration follows after that is stored, and
- *  the migration checks the other way round: one of the two always sees the other. */
+ *  learns the result, and nothing is done twice. */
 export function completionService(deps: Deps) {
-  const {
-    engine,
-    hub,
-    view,
-    submissions,
-    access,
-    rules,
-    forms,
-    tree,
-    clock,
-    history,
-    isBeingMigrated,
-    outcomeCheck,
-  } = deps;
+  const { submissions, access, rules, clock } = deps;
+  const { send, settleBy, result } = submissionSender(deps);
+  const checkForm = submittedFormCheck(deps);
 
   return {
     async complete({
@@ -141,93 +98,6 @@ export function completionService(deps: Deps) {
       await submissions.settle(other.id, 'refused');
     }
     if (!(await submissions.add(submission))) throw new TaskBeingCompleted();
-  }
-
-  async function send(
-    submission: TaskSubmission,
-    { firstTry }: { firstTry: boolean },
-  ): Promise<TaskCommandResult> {
-    const { id, taskKey, formKey, data } = submission;
-    if (await isBeingMigrated(taskKey)) {
-      if (firstTry) await submissions.settle(id, 'refused');
-      throw new CaseBeingMigrated(undefined, { submissionId: id });
-    }
-    try {
-      const variables = formKey === null ? {} : forms.variables(formKey, data);
-      await engine.completeTask({ taskKey, variables, action: id });
-      await note(submission);
-      await submissions.settle(id, 'accepted');
-    } catch (error) {
-      await reconcile(submission, error, { firstTry });
-    }
-    return result(submission);
-  }
-
-  /** Settles the submissions of a task that has ended by an action: the one with this id counts, and no other
-   *  does. */
-  async function settleBy(submission: TaskSubmission, endedBy: string | null): Promise<void> {
-    if (endedBy === submission.id) await note(submission);
-    await submissions.settleTask(submission.taskKey, endedBy);
-  }
-
-  async function note({ id, taskKey, requestId, elementId, submittedBy }: TaskSubmission): Promise<void> {
-    if (requestId === null) return;
-    const deed = { kind: 'completed', actor: submittedBy, data: { taskKey, elementId } } as const;
-    await history.recordTaskEvent(requestId, { ...deed, onceKey: `submission:${id}` });
-  }
-
-  /** Reconciles a submission that the engine did not confirm. Only the read side can tell whether the command
-   *  got through, now or before: that this attempt never left says nothing about an earlier one.
-   *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
-  async function reconcile(
-    submission: TaskSubmission,
-    error: unknown,
-    { firstTry }: { firstTry: boolean },
-  ): Promise<void> {
-    const { id, taskKey } = submission;
-    const away = error instanceof EngineUnavailable;
-    if (!away && !(error instanceof EngineTaskNotFound) && !(error instanceof EngineTaskConflict))
-      throw error;
-    const neverLeft = away && !error.uncertain;
-    const ended = neverLeft ? undefined : await endedTask(taskKey);
-    if (ended) {
-      await settleBy(submission, ended.lastAction);
-      if (ended.lastAction === id) return;
-      throw new TaskNotFound(undefined, {}, { cause: error });
-    }
-    if (neverLeft && firstTry) await submissions.settle(id, 'refused');
-    throw new EngineUnavailableProblem(undefined, { submissionId: id }, { cause: error });
-  }
-
-  function endedTask(taskKey: string): Promise<TaskWithContext | undefined> {
-    return hub.waitUntil(async () => {
-      const row = await view.one(taskKey, null);
-      return row && row.task.state !== 'created' ? row : undefined;
-    }, READ_SIDE_TIMEOUT_MS);
-  }
-
-  async function result({ taskKey, submittedBy }: TaskSubmission): Promise<TaskCommandResult> {
-    const ended = await endedTask(taskKey);
-    if (ended) return { task: ended.task, pending: false };
-    return { task: (await view.one(taskKey, submittedBy))?.task ?? null, pending: true };
-  }
-
-  async function checkForm(
-    { formKey, request }: Task,
-    data: Record<string, unknown>,
-    by: Staff,
-  ): Promise<void> {
-    if (formKey === null) return;
-    const errors: FieldError[] = forms.check(formKey, data, '/data');
-    const departments = await tree();
-    for (const field of forms.departmentFields(formKey)) {
-      const slug = data[field];
-      if (typeof slug === 'string' && !departments.get(slug))
-        errors.push({ path: `/data/${field}`, rule: 'department', message: 'must be a department' });
-    }
-    if (errors.length === 0 && request)
-      errors.push(...(await outcomeCheck({ requestId: request.id, data, by })));
-    if (errors.length > 0) throw new InvalidInput(undefined, { errors });
   }
 }
 
