@@ -22,11 +22,13 @@ import { testRunView } from './reading/test-run.view.ts';
 import { testRunsRepo } from './test-runs.repo.ts';
 import { testRunsRoutes } from './test-runs.routes.ts';
 import { testRunsService } from './test-runs.service.ts';
+import { comparableDecisions } from './what-if/comparable-decisions.ts';
 import { comparisonRunner } from './what-if/comparison-runner.ts';
 import { pastUse } from './what-if/past-use.view.ts';
 import { whatIfsRepo } from './what-if/what-ifs.repo.ts';
 import { whatIfsRoutes } from './what-if/what-ifs.routes.ts';
 import { whatIfsService } from './what-if/what-ifs.service.ts';
+import { whatIfsView } from './what-if/what-ifs.view.ts';
 
 type Deps = {
   db: Db;
@@ -79,19 +81,28 @@ export function testRunsModule(deps: Deps) {
     clock,
     wake: driver.wake,
   });
-  const whatIfs = whatIfsService({
+  const decisions = comparableDecisions({ sandbox, drafts, running: () => runningFiles(db), catalogue });
+  const whatIfsShown = whatIfsView({
     db,
     repo: comparisons,
-    sandbox,
     drafts,
-    running: () => runningFiles(db),
-    catalogue,
+    decisions,
     explain: deps.explain,
     visibility: deps.visibility,
-    audit,
-    clock,
-    wake: driver.wake,
   });
+  const whatIfs = {
+    ...whatIfsShown,
+    ...whatIfsService({
+      repo: comparisons,
+      view: whatIfsShown,
+      sandbox,
+      drafts,
+      decisions,
+      audit,
+      clock,
+      wake: driver.wake,
+    }),
+  };
   const readPastUse = pastUse({
     db,
     drafts,

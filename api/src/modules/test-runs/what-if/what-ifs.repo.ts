@@ -1,5 +1,6 @@
 import type { PastRequest } from '#api/modules/requests/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import { WhatIfNotFound } from '../test-runs.errors.ts';
 import type { RuleDescriptions } from './rule-descriptions.ts';
 
 export type WhatIfInput = {
@@ -72,7 +73,12 @@ export const whatIfsRepo = (db: Db) => ({
       rules: JSON.stringify(row.rules),
     }),
 
-  find: (id: string): Promise<WhatIfRow | undefined> => db('what_ifs').where({ id }).first(),
+  /** @throws WhatIfNotFound */
+  async need(id: string): Promise<WhatIfRow> {
+    const row = (await db('what_ifs').where({ id }).first()) as WhatIfRow | undefined;
+    if (!row) throw new WhatIfNotFound();
+    return row;
+  },
 
   ofDraft: (draftId: string): Promise<WhatIfRow[]> =>
     db('what_ifs')

@@ -1,8 +1,9 @@
 import { defineRoute } from '#api/http/route.ts';
 import type { ReadPastUse } from './past-use.view.ts';
 import type { WhatIfsService } from './what-ifs.service.ts';
+import type { WhatIfsView } from './what-ifs.view.ts';
 
-type Deps = { whatIfs: WhatIfsService; pastUse: ReadPastUse };
+type Deps = { whatIfs: WhatIfsService & WhatIfsView; pastUse: ReadPastUse };
 
 export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
   defineRoute('listWhatIfs', {
