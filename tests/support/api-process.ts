@@ -7,7 +7,7 @@ import { recordCheckedDeployment } from './fixtures/checked-deployment.ts';
 import { eventually } from './wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 export type ApiProcess = {
   readonly url: string;
@@ -60,7 +60,10 @@ export async function anApiProcess({
       timeout: READY_WITHIN_MS,
       every: 50,
     });
-    await Promise.race([ready, ended]);
+    await Promise.race([ready, ended]).catch(async (error: unknown) => {
+      await end('SIGKILL');
+      throw error;
+    });
     ended.catch(() => undefined);
   }
 
