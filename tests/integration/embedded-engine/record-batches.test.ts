@@ -30,9 +30,8 @@ describe('the batches of records of the embedded engine in PostgreSQL', () => {
   before(async () => {
     session = await openSession(database.engineUrl);
   });
-  after(async () => {
-    session.drop();
-  });
+
+  after(() => session.drop());
 
   it('are all read by who is behind, where large ones stand between turns without a record', async () => {
     // given

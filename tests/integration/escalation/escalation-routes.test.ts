@@ -13,7 +13,6 @@ import { listenTo } from '#tests/support/event-listener.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { anEscalation } from '#tests/support/fixtures/escalation.ts';
 import { useApi } from '#tests/support/hooks/use-api.ts';
-import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { type ApiResponse, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -26,21 +25,15 @@ const HOUR_MS = 3_600_000;
 
 describe('the routes of notices, absences, heads and stuck steps', function () {
   this.timeout(60_000);
-
   let db: Db;
 
   before(() => syncClock());
 
-  const database = useDatabase();
-
-  before(() => {
-    db = database.db;
-  });
-
-  const { api } = useApi({ database });
+  const { database, api } = useApi();
   const people = peopleClient(api);
 
   before(async () => {
+    db = database.db;
     for (const by of [HEAD, ABOVE, WORKER, COLLEAGUE, ELSEWHERE, 'admin'])
       await people.call('GET', '/me', undefined, { as: by });
   });

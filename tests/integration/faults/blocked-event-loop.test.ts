@@ -21,7 +21,7 @@ describe('faults: an event loop that stands still', function () {
   const database = useDatabase();
   const running: ChildProcess[] = [];
 
-  after(async () => {
+  after(() => {
     for (const child of running) child.kill('SIGKILL');
   });
 

@@ -21,7 +21,7 @@ export function useFixture<T extends object>(
       fixture = made;
       cleanupsOf(suite).push(() => dispose(made));
     } catch (error) {
-      await cleanUp(suite);
+      await cleanUp(suite).catch(() => undefined);
       throw error;
     }
   });
