@@ -1,13 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { keepFailure, signIn, type Visit } from '../support/browser.ts';
-import {
-  type BrowserHarness,
-  openBrowserHarness,
-  SECOND_FACTOR,
-} from '../support/harness/browser-harness.ts';
+import { signIn, type Visit } from '../support/browser.ts';
+import { SECOND_FACTOR } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const LOOKS: readonly [string, Visit][] = [
@@ -30,20 +27,12 @@ const overflow = (page: Page): Promise<number> =>
 
 describe('every page', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let trackingCode: string;
 
   before(async () => {
-    harness = await openBrowserHarness();
     ({ trackingCode } = await harness.file());
   });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness.close());
 
   for (const [look, visit] of LOOKS) {
     it(`of the public has no accessibility fault and fits the screen (${look})`, async () => {

@@ -1,28 +1,21 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Browser } from 'playwright-core';
-import { startApi, type TestApi } from '../support/api.ts';
 import { aVisitor, openBrowser } from '../support/browser.ts';
-import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { useApi } from '../support/hooks/use-api.ts';
 
 describe('the page about the api', function () {
   this.timeout(180_000);
 
-  let database: TestDatabase;
-  let api: TestApi;
+  const { api } = useApi();
+
   let browser: Browser;
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
     browser = await openBrowser();
   });
 
-  after(async () => {
-    await browser?.close();
-    await api?.close();
-    await database?.drop();
-  });
+  after(() => browser?.close());
 
   it('shows every operation under the strict policy, and loads nothing from elsewhere', async () => {
     // given

@@ -1,12 +1,9 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
-import {
-  type BrowserHarness,
-  openBrowserHarness,
-  SECOND_FACTOR,
-} from '../support/harness/browser-harness.ts';
+import { signIn, type Visitor } from '../support/browser.ts';
+import { SECOND_FACTOR } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const ANSWER = 'چاله با آسفالت گرم پر شد.';
@@ -14,18 +11,7 @@ const ANSWER = 'چاله با آسفالت گرم پر شد.';
 describe('a case between a citizen and a caseworker', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
-
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness.close());
+  const harness = useBrowserHarness();
 
   /** The caseworker of the department that gets road damage in Tehran, at the desk. */
   async function caseworker(username = 'caseworker.rmto-tehran'): Promise<Visitor> {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { keepFailure, type Visitor } from '../support/browser.ts';
+import { after, before, describe, it } from 'mocha';
+import type { Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
-import { aMailServer, type MailServer } from '../support/fakes/mail-server.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { aMailServer } from '../support/fakes/mail-server.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
+import { useFixture } from '../support/hooks/use-fixture.ts';
 import { type Account, anAccount, getAsAdministrator } from '../support/sign-in/accounts.ts';
 import { addressOf } from '../support/sign-in/sign-in-page-checks.ts';
 import { eventually } from '../support/wait.ts';
@@ -12,26 +13,19 @@ const NEXT = `next-${process.pid}@shahrah.example`;
 
 describe('the e-mail address of an account', function () {
   this.timeout(120_000);
-  let harness: BrowserHarness;
-  let mail: MailServer;
+  const harness = useBrowserHarness();
+  const mail = useFixture(
+    () => aMailServer({ port: environment.smtpPort }),
+    (server) => server.close(),
+  );
+
   let account: Account;
 
   before(async () => {
-    harness = await openBrowserHarness();
-    mail = await aMailServer({ port: environment.smtpPort });
     account = await anAccount({ username: `mail.person-${process.pid}`, roles: ['caseworker'] });
   });
 
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(async () => {
-    await account?.remove();
-    await mail?.close();
-    await harness?.close();
-  });
+  after(() => account?.remove());
 
   const address = async (): Promise<string> =>
     (await getAsAdministrator<{ email: string }>(`/users/${account.id}`)).email;

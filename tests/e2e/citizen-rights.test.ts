@@ -1,13 +1,9 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { keepFailure } from '../support/browser.ts';
-import {
-  type BrowserHarness,
-  openBrowserHarness,
-  SECOND_FACTOR,
-} from '../support/harness/browser-harness.ts';
+import { SECOND_FACTOR } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { peopleClient } from '../support/people/people-client.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -22,18 +18,7 @@ const REFUSAL = {
 describe('what a citizen may do with a request', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
-
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  const harness = useBrowserHarness();
 
   const rowOf = ({ id }: FiledRequest) => harness.database.db('requests').where({ id }).first();
 

@@ -1,14 +1,9 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { createCaller } from '../support/api-caller.ts';
-import { keepFailure } from '../support/browser.ts';
-import {
-  type BrowserHarness,
-  MOBILE,
-  openBrowserHarness,
-  SECOND_FACTOR,
-} from '../support/harness/browser-harness.ts';
+import { MOBILE, SECOND_FACTOR } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 
 const goOn = (page: Page) => page.getByRole('button', { name: 'ادامه' }).click();
 
@@ -24,18 +19,7 @@ const overflow = (page: Page): Promise<number> =>
 describe('the public pages', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
-
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness.close());
+  const harness = useBrowserHarness();
 
   it('name the work of others that they rest on, down to the licences of each package in them', async () => {
     // given

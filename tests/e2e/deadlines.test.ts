@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const SUPERVISOR = 'supervisor.rmto-tehran';
@@ -11,18 +11,7 @@ const SUPERVISOR = 'supervisor.rmto-tehran';
 describe('deadlines at the desk', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
-
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  const harness = useBrowserHarness();
 
   /** A warning about the time of a request, as the ladder writes it. */
   async function warn({ id }: FiledRequest): Promise<void> {

@@ -1,13 +1,10 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { keepFailure, signIn } from '../support/browser.ts';
+import { signIn } from '../support/browser.ts';
 import { aRequest, aTask } from '../support/fixtures/builders.ts';
-import {
-  type BrowserHarness,
-  openBrowserHarness,
-  SECOND_FACTOR,
-} from '../support/harness/browser-harness.ts';
+import { SECOND_FACTOR } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const DAY = 86_400_000;
@@ -41,10 +38,9 @@ async function tabTo(page: Page, name: string): Promise<void> {
 describe('the desk', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
 
   before(async () => {
-    harness = await openBrowserHarness();
     const { db } = harness.database;
     for (let index = 0; index < TASKS; index++) {
       const due = new Date(Date.now() + (index + 1) * DAY);
@@ -57,13 +53,6 @@ describe('the desk', function () {
       await aTask(db, { request, due_at: due });
     }
   });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness.close());
 
   it('counts exactly, loads more without losing a row, and keeps its filter in the address', async () => {
     // given

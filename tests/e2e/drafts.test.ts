@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { type Caller, createCaller } from '../support/api-caller.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
+import { before, describe, it } from 'mocha';
+import { createCaller } from '../support/api-caller.ts';
+import { signIn } from '../support/browser.ts';
 import { readText } from '../support/diagrams/project-files.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';
@@ -11,21 +11,10 @@ const TEMPLATE = 'templates/notify.json';
 
 describe('working on a draft', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
-  let call: Caller;
+  const harness = useBrowserHarness();
+  const call = createCaller(() => harness.url);
 
-  before(async () => {
-    harness = await openBrowserHarness();
-    call = createCaller(harness.url);
-    await harness.waitUntilDeployed();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  before(() => harness.waitUntilDeployed());
 
   /** A draft whose ready step is there to be edited as text. */
   const aDraft = async (): Promise<string> => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { before, describe, it } from 'mocha';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 
 /** A record as the exporter posts it, of an incident that belongs to no instance. */
 const UNREADABLE = [
@@ -22,19 +22,9 @@ const UNREADABLE = [
 
 describe('the page of the engine', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
 
-  before(async () => {
-    harness = await openBrowserHarness();
-    await harness.waitUntilDeployed();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  before(() => harness.waitUntilDeployed());
 
   it('shows an administrator how the engine fares, and reads a quarantined record again', async () => {
     // given

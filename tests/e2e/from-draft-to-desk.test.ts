@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { createCaller } from '../support/api-caller.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { type MigrationClient, migrationClient } from '../support/instance-migration.ts';
 import { peopleClient } from '../support/people/people-client.ts';
 import { selectInDiagram } from '../support/select-in-diagram.ts';
@@ -19,7 +19,7 @@ const PATIENCE = { timeout: 90_000 };
 /** The whole way of a change in the browser, as the people of the ministry go it, one after the other. */
 describe('a step that an analyst adds, from the diagram to the desk', function () {
   this.timeout(240_000);
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let migrations: MigrationClient;
   let requests: FiledRequest[];
   let draft: string;
@@ -27,7 +27,6 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
   let running: number;
 
   before(async () => {
-    harness = await openBrowserHarness();
     await harness.waitUntilDeployed();
     migrations = migrationClient({ people: peopleClient(harness), database: harness.database });
     requests = await Promise.all(
@@ -36,13 +35,6 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     await migrations.waitUntilProjected(requests);
     running = await newestVersion();
   });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
 
   const newestVersion = async (): Promise<number> => {
     const versions = harness.database.db('process_definitions').where({ process_key: 'road-defect' });

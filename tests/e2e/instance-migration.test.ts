@@ -1,21 +1,20 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { type MigrationClient, migrationClient } from '../support/instance-migration.ts';
 import { peopleClient } from '../support/people/people-client.ts';
 
 describe('migrating running cases in the room of processes', function () {
   this.timeout(240_000);
 
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let migrations: MigrationClient;
   let requests: FiledRequest[];
   let version: number;
 
   before(async () => {
-    harness = await openBrowserHarness();
     migrations = migrationClient({ people: peopleClient(harness), database: harness.database });
     requests = await Promise.all([1, 2, 3].map(() => harness.file({ service: 'road-damage' })));
     await migrations.waitUntilProjected(requests);
@@ -25,13 +24,6 @@ describe('migrating running cases in the room of processes', function () {
         .replaceAll('Task_WriteAnswer', 'Task_AnswerCitizen'),
     );
   });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
 
   it('plans with a mapping, shows the dry run, asks for the number, and migrates', async () => {
     // given

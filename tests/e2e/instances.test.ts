@@ -1,17 +1,16 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { before, describe, it } from 'mocha';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 describe('operators', function () {
   this.timeout(180_000);
 
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let key: string;
 
   before(async () => {
-    harness = await openBrowserHarness();
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) {
       const filed = await harness.file();
@@ -30,13 +29,6 @@ describe('operators', function () {
       { timeout: 60_000 },
     );
   });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
 
   it('find an instance, see where it stands, what it holds, and others with the same value', async () => {
     // given

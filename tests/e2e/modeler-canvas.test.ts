@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { type Caller, createCaller } from '../support/api-caller.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
+import { createCaller } from '../support/api-caller.ts';
+import { signIn } from '../support/browser.ts';
 import { readText } from '../support/diagrams/project-files.ts';
 import { type Meaning, meaningOf } from '../support/diagrams/xml-meaning.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { selectInDiagram } from '../support/select-in-diagram.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -20,21 +20,10 @@ const FIRST_BYTES = {
 
 describe('the editor of diagrams', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
-  let call: Caller;
+  const harness = useBrowserHarness();
+  const call = createCaller(() => harness.url);
 
-  before(async () => {
-    harness = await openBrowserHarness();
-    call = createCaller(harness.url);
-    await harness.waitUntilDeployed();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  before(() => harness.waitUntilDeployed());
 
   async function aDraft(content?: string): Promise<string> {
     const draft = { processKey: 'road-defect', title: 'آزمون ویرایشگر' };

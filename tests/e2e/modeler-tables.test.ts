@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { parseDecisions } from '#common/process-files/index.ts';
-import { type Caller, createCaller } from '../support/api-caller.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { createCaller } from '../support/api-caller.ts';
+import { signIn } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const TABLE = 'alert-owner.dmn';
@@ -12,21 +12,10 @@ const FORM = 'forms/road-defect/inspect.json';
 
 describe('the editors of tables and forms', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
-  let call: Caller;
+  const harness = useBrowserHarness();
+  const call = createCaller(() => harness.url);
 
-  before(async () => {
-    harness = await openBrowserHarness();
-    call = createCaller(harness.url);
-    await harness.waitUntilDeployed();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness?.close());
+  before(() => harness.waitUntilDeployed());
 
   const open = async (processKey: string, file: string): Promise<{ id: string; page: Page }> => {
     const begun = await call('POST', '/api/drafts', { processKey, title: 'آزمایش' }, { as: 'analyst' });

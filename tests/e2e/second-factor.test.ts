@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
+import type { Visit, Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { type Account, anAccount, giveRoles } from '../support/sign-in/accounts.ts';
 import {
   accessibilityViolationsOf,
@@ -29,21 +29,13 @@ const WRONG_TRIES = 12;
 
 describe('signing in where a password is not enough', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let accounts: Account[] = [];
 
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
+  afterEach(async () => {
     await Promise.all(accounts.map((account) => account.remove()));
     accounts = [];
   });
-
-  after(() => harness.close());
 
   async function somebody(given: Omit<Parameters<typeof anAccount>[0], 'username'>): Promise<Account> {
     const account = await anAccount({ username: `new.person-${process.pid}-${accounts.length}`, ...given });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { signIn, type Visitor } from '../support/browser.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import { asAdministrator, getAsAdministrator } from '../support/sign-in/accounts.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -21,7 +21,7 @@ const TEXT = 'چاله در کدام سمت جاده است، و از چه زم�
 describe('the session of somebody at the desk', function () {
   this.timeout(180_000);
   const username = `officer-${process.pid}`;
-  let harness: BrowserHarness;
+  const harness = useBrowserHarness();
   let client: Client;
   let userId: string;
   let role: Role;
@@ -33,7 +33,6 @@ describe('the session of somebody at the desk', function () {
     });
 
   before(async () => {
-    harness = await openBrowserHarness();
     const [found] = await getAsAdministrator<Client[]>('/clients?clientId=shahrah-ui');
     if (!found) throw new Error('the realm has no client shahrah-ui');
     client = found;
@@ -56,16 +55,11 @@ describe('the session of somebody at the desk', function () {
     await asAdministrator('POST', `/users/${userId}/role-mappings/realm`, [role]);
   });
 
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
+  afterEach(async () => {
     await asAdministrator('DELETE', `/users/${userId}`);
   });
 
-  after(async () => {
-    await live('');
-    await harness.close();
-  });
+  after(() => live(''));
 
   const question = ({ page }: Visitor) => page.getByRole('textbox', { name: 'پرسش از شهروند' });
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
+import { describe, it } from 'mocha';
+import type { Visit, Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
-import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { useBrowserHarness } from '../support/hooks/use-browser-harness.ts';
 import {
   accessibilityViolationsOf,
   FOREIGN,
@@ -29,18 +29,7 @@ async function arrive({ page }: Visitor, path = '/desk'): Promise<void> {
 
 describe('the sign-in page', function () {
   this.timeout(180_000);
-  let harness: BrowserHarness;
-
-  before(async () => {
-    harness = await openBrowserHarness();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, harness.visitors);
-    await harness.closeVisitors();
-  });
-
-  after(() => harness.close());
+  const harness = useBrowserHarness();
 
   for (const [look, visit] of LOOKS)
     it(`speaks one language, has no accessibility fault and fits the screen (${look})`, async () => {

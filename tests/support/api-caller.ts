@@ -12,15 +12,16 @@ export type CallOptions = {
   signal?: AbortSignal;
 };
 
-/** Creates a caller that uses the API as a browser would. */
+/** Creates a caller that uses the API as a browser would.
+ *  @param url base URL of the API; a function is asked at each call */
 export const createCaller =
-  (url: string) =>
+  (url: string | (() => string)) =>
   async (method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<CallResponse> => {
     const headers: Record<string, string> = { ...options.headers };
     if (options.as) headers.authorization = `Bearer ${await tokenOf(options.as)}`;
     if (body !== undefined || options.raw !== undefined) headers['content-type'] ??= 'application/json';
     const sent = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(url + path, {
+    const response = await fetch((typeof url === 'function' ? url() : url) + path, {
       method,
       headers,
       ...(sent === undefined ? {} : { body: sent }),

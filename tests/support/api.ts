@@ -1,6 +1,6 @@
 import { compose } from '#api/compose.ts';
 import { type Environment, readConfig } from '#api/config.ts';
-import { listen } from '#api/http/server.ts';
+import { listen, type Listening } from '#api/http/server.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { type Log, openLog } from '#api/platform/log.ts';
 import type { TestDatabase } from './database.ts';
@@ -46,7 +46,7 @@ export const apiVariables = (database: TestDatabase) => ({
 
 /** Starts the whole API in this process: HTTP on a free port, the record stream on the port to which the
  *  engine's exporters post, relay, workers and jobs. Only one can run at a time, because there is one engine.
- *  Call `close` in `after`. */
+ *  Nothing of it stays if it cannot start. */
 export async function startApi({
   database,
   clock = engineClock,
@@ -58,22 +58,21 @@ export async function startApi({
   if (!checksProcesses) await recordCheckedDeployment(database.db);
   const settings = readConfig(apiVariables(database));
   const api = await compose({ ...settings, ...config }, { clock, log: log ?? openLog(settings.LOG_LEVEL) });
-  const server = await listen(api.app, { host: '127.0.0.1', port }).catch(async (error: unknown) => {
-    await api.stop();
-    throw error;
-  });
-  const operations = await listen(api.operations, { host: '127.0.0.1', port: 0 });
+  let server: Listening | undefined;
+  let operations: Listening | undefined;
   const close = async () => {
     api.quiesce();
-    await server.close();
+    await server?.close();
     await api.stop();
-    await operations.close();
+    await operations?.close();
   };
   try {
+    server = await listen(api.app, { host: '127.0.0.1', port });
+    operations = await listen(api.operations, { host: '127.0.0.1', port: 0 });
     await api.start();
+    return { url: server.url, operationsUrl: operations.url, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: server.url, operationsUrl: operations.url, close };
 }

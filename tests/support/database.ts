@@ -20,8 +20,8 @@ export type TestDatabase = {
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const LOCK = 7_301_101;
 
-/** Creates a private, migrated database. Call it in `before`, and `drop` in `after`. It is copied from a
- *  template, which is built once per state of the migrations. */
+/** Creates a private, migrated database; `useDatabase` drops it too. It is copied from a template, which is
+ *  built once per state of the migrations. */
 export async function aDatabase({ max = 8 }: { max?: number } = {}): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const url = urlOf(name);

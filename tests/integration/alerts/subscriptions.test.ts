@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { OptInStarted, Subscription } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
-import { type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WISHES = {
@@ -17,23 +18,10 @@ const WISHES = {
 
 describe('subscriptions to alerts', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let mail: MailServer;
-  let api: TestApi;
-  let people: PeopleClient;
-
-  before(async () => {
-    database = await aDatabase();
-    mail = await aMailServer();
-    api = await startApi({ database, config: { SMTP_URL: mail.url } });
-    people = peopleClient(api);
-  });
-
-  after(async () => {
-    await api.close();
-    await mail.close();
-    await database.drop();
-  });
+  const database = useDatabase();
+  const mail = useFixture(aMailServer, (server) => server.close());
+  const { api } = useApi({ database, config: () => ({ SMTP_URL: mail.url }) });
+  const people = peopleClient(api);
 
   const anAddress = () => `${randomUUID()}@example.org`;
   const optIn = (address: string, wishes: object = WISHES, channel = 'email') =>

@@ -1,26 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import {
   allOf,
   anApiFaultFixture,
-  type ApiFaultFixture,
   CASEWORKER,
   inParallel,
 } from '#tests/integration/faults/api-fault-fixture.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { postgres } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);
-  let harness: ApiFaultFixture;
-
-  before(async () => {
-    harness = await anApiFaultFixture();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(anApiFaultFixture, (opened) => opened.close());
 
   it('during intake and work: whoever sends again is told of the one request, and the read side catches up', async () => {
     // given

@@ -1,6 +1,7 @@
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { allOf, anApiFaultFixture, type ApiFaultFixture, inParallel } from '#tests/integration/faults/api-fault-fixture.ts';
+import { allOf, anApiFaultFixture, inParallel } from '#tests/integration/faults/api-fault-fixture.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { type SeededRandom, seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { engine, postgres } from '#tests/support/stack/stack-control.ts';
@@ -23,15 +24,9 @@ type Act = () => Promise<unknown>;
 
 describe('faults: at random', function () {
   this.timeout(240_000);
-  let harness: ApiFaultFixture;
+  const harness = useFixture(anApiFaultFixture, (opened) => opened.close());
   const random = seededRandom(SEED);
   const filed: FiledRequest[] = [];
-
-  before(async () => {
-    harness = await anApiFaultFixture();
-  });
-
-  after(() => harness.close());
 
   const FAULTS = {
     'kill the engine': async () => {

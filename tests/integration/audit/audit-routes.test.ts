@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, describe, it } from 'mocha';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
@@ -22,9 +20,7 @@ type Entry = {
 };
 
 describe('the audit log over HTTP', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
 
   const entries = async (query: string): Promise<Entry[]> => {
     const answer = await call('GET', `/api/audit?${query}`, undefined, { as: ADMIN });
@@ -32,19 +28,11 @@ describe('the audit log over HTTP', () => {
     return answer.body.items as Entry[];
   };
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-    await eventually(async () => database.db('audit_log').where({ action: 'process.deployed' }).first(), {
+  before(() =>
+    eventually(async () => database.db('audit_log').where({ action: 'process.deployed' }).first(), {
       timeout: 60_000,
-    });
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+    }),
+  );
 
   it('tells who came to a confidential request, and is silent about others', async () => {
     // given

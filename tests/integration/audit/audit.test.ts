@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { type AuditEntry, auditLog, verifyChain } from '#api/modules/audit/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const anEntry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: 'admin',
@@ -13,7 +14,7 @@ const anEntry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 
 describe('the audit log', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
 
   const log = () => auditLog({ db: database.db, clock: systemClock });
   const refusalOf = (work: Promise<unknown>): Promise<string> =>
@@ -27,12 +28,6 @@ describe('the audit log', () => {
       await tx.raw('set local session_replication_role = replica');
       await tx.raw(statement);
     });
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database?.drop());
 
   it('keeps who did what, when, why and how it ended, and joins the entries', async () => {
     // given

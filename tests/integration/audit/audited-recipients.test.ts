@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { describe, it } from 'mocha';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aSentStep } from '#tests/support/fixtures/escalation.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const ADMIN = 'admin';
 const HEAD = { username: 'new.head', name: 'سر واحد', email: 'new.head@example.org' };
@@ -19,21 +18,9 @@ type Document = { paths: Record<string, Record<string, { operationId: string; de
 
 describe('what decides who hears of requests, and when,', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
+
   const tried = new Set<string>();
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
 
   /** @returns the entries that the call left */
   async function left(operationId: string, asked: () => Promise<CallResponse>): Promise<unknown[]> {

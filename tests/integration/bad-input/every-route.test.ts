@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Operation } from '#common/contract/operation.ts';
 import { OPERATIONS } from '#common/contract/operations.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 type BatchOperation = {
   operationId: string;
@@ -70,15 +68,11 @@ function spoilt(value: unknown, put: (value: unknown) => unknown = (it) => it): 
 
 describe('bad input: every route', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi({ config: { ENGINE_RECORDS_PORT: 0 } });
+
   let operations: BatchOperation[];
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = createCaller(api.url);
     const { paths } = (await call('GET', '/api/openapi.json')).body as Document;
     operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({
@@ -88,11 +82,6 @@ describe('bad input: every route', function () {
       })),
     );
     await aTask(database.db, { request: await aRequest(database.db) });
-  });
-
-  after(async () => {
-    await api.close();
-    await database.drop();
   });
 
   /** A fingerprint of what no refused call may change. Whatever goes on by itself with requests that were

@@ -1,31 +1,15 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aKeyPair, aTokenIssuer, type TokenIssuer } from '#tests/support/fakes/token-issuer.ts';
+import { describe, it } from 'mocha';
+import { aKeyPair, aTokenIssuer } from '#tests/support/fakes/token-issuer.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('bad input: tokens', () => {
-  let issuer: TokenIssuer;
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    issuer = await aTokenIssuer();
-    database = await aDatabase();
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, KEYCLOAK_URL: issuer.url } });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api.close();
-    await database.drop();
-    await issuer.close();
-  });
+  const issuer = useFixture(aTokenIssuer, (made) => made.close());
+  const { database, call } = useApi({ config: () => ({ ENGINE_RECORDS_PORT: 0, KEYCLOAK_URL: issuer.url }) });
 
   const whoAmI = (token: string) =>
     call('GET', '/api/me', undefined, { headers: { authorization: `Bearer ${token}` } });

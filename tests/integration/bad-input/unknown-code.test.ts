@@ -1,38 +1,28 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { closingRulesProvider } from '#api/modules/requests/index.ts';
 import { newTrackingCode } from '#api/modules/requests/intake/tracking-code.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 describe('bad input: a code that does not exist', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi({ config: { ENGINE_RECORDS_PORT: 0 } });
+
   let trackingCode: string;
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = createCaller(api.url);
     const filed = await call('POST', '/api/requests', {
       service: 'suggestion',
       text: 'یک پیشنهاد برای شما',
       applicant: { name: 'سارا احمدی', mobile: '09121234567' },
     });
     trackingCode = filed.body.trackingCode;
-  });
-
-  after(async () => {
-    await api.close();
-    await database.drop();
   });
 
   const track = (code: string): Promise<CallResponse> =>

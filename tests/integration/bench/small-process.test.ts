@@ -1,19 +1,17 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { engineCandidate } from '#tests/bench/support/engine/candidates.ts';
-import { type EngineBench, openEngineBench } from '#tests/bench/support/engine/engine-bench.ts';
+import { openEngineBench } from '#tests/bench/support/engine/engine-bench.ts';
 import { measureLatencies, measureRates } from '#tests/bench/support/engine/phases.ts';
 import { openSqlBaseline } from '#tests/bench/support/engine/sql-baseline.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 describe('the small process of the bench on the embedded engine', () => {
-  let harness: EngineBench;
-
-  before(async () => {
-    harness = await openEngineBench({ name: 'of-a-test' });
-  });
-
-  after(() => harness.stop());
+  const harness = useFixture(
+    () => openEngineBench({ name: 'of-a-test' }),
+    (opened) => opened.stop(),
+  );
 
   it('comes to its task, and all its tasks are completed, at a cost', async () => {
     // given
@@ -34,13 +32,7 @@ describe('the small process of the bench on the embedded engine', () => {
 });
 
 describe('the small process of the bench in bare SQL', () => {
-  let database: TestDatabase;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
+  const database = useDatabase();
 
   it('is an instance, a job, a task and three records; its end removes job and task and adds three records', async () => {
     // given

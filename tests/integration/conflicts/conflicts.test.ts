@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { type ConflictsService, conflictsService } from '#api/modules/conflicts/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('conflicts of interest', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let conflicts: ConflictsService;
 
-  before(async () => {
-    database = await aDatabase();
+  before(() => {
     const { db } = database;
     conflicts = conflictsService({ db, clock: systemClock, tree: departmentsModule({ db }).tree });
   });
-
-  after(() => database?.drop());
 
   const barredOf = async (table: 'requests' | 'tasks', where: object): Promise<(string | null)[]> =>
     database.db(table).where(where).pluck('barred_department');

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { type Db, openDb } from '#api/platform/db.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
 import { type ViewAs, viewers } from '#tests/support/fixtures/viewers.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const AT = new Date('2026-05-05T08:00:00Z');
 
@@ -246,7 +246,7 @@ type Table = {
 };
 
 describe('row security', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let db: Db;
   let tables: Table[];
   let lookAs: (...who: Parameters<ReturnType<typeof viewers>>) => Promise<ViewAs>;
@@ -258,16 +258,12 @@ describe('row security', () => {
   };
 
   before(async () => {
-    database = await aDatabase();
     db = openDb(database.apiUrl);
     ({ rows: tables } = await database.db.raw<{ rows: Table[] }>(TABLES));
     lookAs = viewers(db);
   });
 
-  after(async () => {
-    await db?.destroy();
-    await database?.drop();
-  });
+  after(() => db?.destroy());
 
   it('knows of every table whether its rows are guarded, open or closed', () => {
     // given

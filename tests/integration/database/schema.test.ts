@@ -1,17 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { dumpSchema } from '#api/platform/schema-dump.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('the schema', () => {
-  let database: TestDatabase;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
+  const database = useDatabase();
 
   it('is what docs/schema.sql says', async () => {
     // when

@@ -4,12 +4,12 @@ import { type Inbox, tasksView } from '#api/modules/tasks/tasks.view.ts';
 import { cached } from '#api/platform/cached.ts';
 import { type Db, openDb } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { type ViewAs, viewers } from '#tests/support/fixtures/viewers.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('the pool of the api, while it reads for somebody', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let pool: Db;
   let one: Db;
   let rmto: ARequest;
@@ -22,7 +22,6 @@ describe('the pool of the api, while it reads for somebody', () => {
     db('requests').orderBy('received_at').pluck('id') as unknown as Promise<string[]>;
 
   before(async () => {
-    database = await aDatabase();
     pool = openDb(database.apiUrl, { max: 4 });
     one = openDb(database.apiUrl, { max: 1 });
     rmto = await aRequest(pool, { department: 'rmto' });
@@ -35,7 +34,6 @@ describe('the pool of the api, while it reads for somebody', () => {
   after(async () => {
     await one?.destroy();
     await pool?.destroy();
-    await database?.drop();
   });
 
   it('gives everybody the own rows and the product all, by one connection in turn', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type {
   AlertPage,
   DraftPage,
@@ -14,10 +14,10 @@ import { LEGACY_CASES } from '#stack/demo/legacy-cases.ts';
 import { type DemoRun, runDemo } from '#stack/demo/run.ts';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
 import { demoPeople, type DemoPerson, REALM } from '#stack/realm/realm.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { environment } from '#tests/support/environment.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** The fewest cases that leave work with each of the demo people. */
@@ -56,8 +56,7 @@ const WORKING_ROLES = ['caseworker', 'agent', 'supervisor'];
 
 describe('the demonstration', function () {
   this.timeout(240_000);
-  let database: TestDatabase;
-  let api: TestApi;
+
   let client: ApiClient;
   let first: DemoRun;
 
@@ -72,11 +71,15 @@ describe('the demonstration', function () {
     });
   const get = <T>(as: string, path: string): Promise<T> => client.call<T>('GET', path, { as });
 
+  before(() => syncClock());
+
+  const database = useDatabase();
+
+  before(() => nameDemoHeads(database.url));
+
+  const { api } = useApi({ database });
+
   before(async () => {
-    await syncClock();
-    database = await aDatabase();
-    await nameDemoHeads(database.url);
-    api = await startApi({ database });
     client = apiClient({
       publicUrl: api.url,
       keycloakUrl: environment.keycloakUrl,
@@ -88,11 +91,6 @@ describe('the demonstration', function () {
       PATIENCE,
     );
     first = await run();
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
   });
 
   it('brings every case to where it is meant to wait', () => {

@@ -9,7 +9,7 @@ import {
   packRecords,
 } from '#engine/store/record-batches.ts';
 import { openSession, type Session } from '#engine/store/session.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const TURNS = 60;
 /** Compressed, some of these are more than is read at once. */
@@ -24,16 +24,14 @@ const aRecord = (position: number): RecordLine => ({
 });
 
 describe('the batches of records of the embedded engine in PostgreSQL', () => {
-  let database: TestDatabase;
+  const database = useDatabase({ max: 1 });
   let session: Session;
+
   before(async () => {
-    database = await aDatabase({ max: 1 });
     session = await openSession(database.engineUrl);
   });
-  after(async () => {
-    session.drop();
-    await database.drop();
-  });
+
+  after(() => session.drop());
 
   it('are all read by who is behind, where large ones stand between turns without a record', async () => {
     // given

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import type { Store } from '#engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, describe, it } from 'mocha';
 import {
   aDiagram,
   end,
@@ -11,6 +9,8 @@ import {
   start,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 const MANY = 3_000;
@@ -20,8 +20,15 @@ const HEAVY = 4;
 
 describe('commands of the embedded engine that take long', function () {
   this.timeout(240_000);
-  let database: TestDatabase;
-  let store: Store;
+  const database = useDatabase({ max: 1 });
+  const store = useFixture(
+    () =>
+      openTestStore(database.engineUrl, {
+        cacheBytes: 64 * 1024 ** 2,
+        longestTurnMs: LONGEST_TURN_MS,
+      }),
+    (opened) => opened.close(),
+  );
 
   const create = (processId: string, variables = {}) =>
     store.execute({ do: 'create-instance', processId, variables });
@@ -36,11 +43,6 @@ describe('commands of the embedded engine that take long', function () {
       .map(({ value }) => value.errorMessage as string);
 
   before(async () => {
-    database = await aDatabase({ max: 1 });
-    store = await openTestStore(database.engineUrl, {
-      cacheBytes: 64 * 1024 ** 2,
-      longestTurnMs: LONGEST_TURN_MS,
-    });
     const many = (collection: string) =>
       multiInstance(serviceTask('Many', 'many'), `inputCollection="${collection}"`);
     await store.deploy([
@@ -63,11 +65,6 @@ describe('commands of the embedded engine that take long', function () {
       ]),
       aDiagram('too-many', start() + many('=items') + end(), ['Start -> Many', 'Many -> End']),
     ]);
-  });
-
-  after(async () => {
-    await store.close();
-    await database.drop();
   });
 
   it('let others go on between them', async () => {

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import type { Store } from '#engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, describe, it } from 'mocha';
 import {
   aDiagram,
   catchTimer,
@@ -11,6 +9,8 @@ import {
   start,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ENDLESS = 'count(for i in 1..2000000000 return i)';
@@ -24,8 +24,11 @@ const oneTask = (id: string, ...inputs: string[]) =>
 
 describe('expressions of the embedded engine that take long', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
-  let store: Store;
+  const database = useDatabase({ max: 1 });
+  const store = useFixture(
+    () => openTestStore(database.engineUrl),
+    (opened) => opened.close(),
+  );
 
   const create = (processId: string) =>
     store.execute({ do: 'create-instance', processId, variables: { x: 1 } });
@@ -39,10 +42,8 @@ describe('expressions of the embedded engine that take long', function () {
       .filter((record) => record.intent === intent && record.value.bpmnProcessId === bpmnProcessId)
       .map(({ value }) => `${value.processInstanceKey}`);
 
-  before(async () => {
-    database = await aDatabase({ max: 1 });
-    store = await openTestStore(database.engineUrl);
-    await store.deploy([
+  before(() =>
+    store.deploy([
       oneTask('endless', input(`=${ENDLESS}`, 'n')),
       oneTask('ordinary', input('=x + 1', 'y')),
       oneTask(
@@ -59,13 +60,8 @@ describe('expressions of the embedded engine that take long', function () {
           end(),
         ['Start -> Wait', 'Wait -> Work', 'Work -> End'],
       ),
-    ]);
-  });
-
-  after(async () => {
-    await store.close();
-    await database.drop();
-  });
+    ]),
+  );
 
   it('hold up nobody else', async () => {
     // given

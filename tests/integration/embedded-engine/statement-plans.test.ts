@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, describe, it } from 'mocha';
 import {
   aDiagram,
   boundary,
@@ -15,6 +14,7 @@ import {
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const OPEN = 100_000;
 const HOUR_MS = 3_600_000;
@@ -65,7 +65,7 @@ const SCANS = `
 
 describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open instances`, function () {
   this.timeout(120_000);
-  let database: TestDatabase;
+  const database = useDatabase({ max: 1 });
 
   const scans = async (): Promise<Record<string, number>> => {
     const { rows } = await database.db.raw<{ rows: { name: string; scans: number }[] }>(SCANS);
@@ -73,11 +73,8 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
   };
 
   before(async () => {
-    database = await aDatabase({ max: 1 });
     for (const statement of FILL.split(';')) await database.db.raw(statement);
   });
-
-  after(() => database.drop());
 
   it('read no table from end to end', async () => {
     // given

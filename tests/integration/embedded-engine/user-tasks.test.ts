@@ -1,16 +1,20 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { Store } from '#engine/store/store.ts';
 import { startRest } from '#engine/wire/rest.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aDiagram, end, start, userTask } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const PROCESS = aDiagram('p', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
 
 describe('user tasks of the embedded engine, over REST', () => {
-  let database: TestDatabase;
-  let store: Store;
+  const database = useDatabase({ max: 1 });
+  const store = useFixture(
+    () => openTestStore(database.engineUrl),
+    (opened) => opened.close(),
+  );
+
   let rest: Awaited<ReturnType<typeof startRest>>;
   let taskKey: string;
   const send = async (method: string, path: string, body?: unknown, key = taskKey) => {
@@ -31,8 +35,6 @@ describe('user tasks of the embedded engine, over REST', () => {
   };
 
   before(async () => {
-    database = await aDatabase({ max: 1 });
-    store = await openTestStore(database.engineUrl);
     rest = await startRest(store, { host: '127.0.0.1', port: 0 });
     await store.deploy([PROCESS]);
   });
@@ -42,11 +44,7 @@ describe('user tasks of the embedded engine, over REST', () => {
     taskKey = String((await lastTask())['userTaskKey']);
   });
 
-  after(async () => {
-    await rest.stop();
-    await store.close();
-    await database.drop();
-  });
+  after(() => rest.stop());
 
   it('lets one claim and refuses the other with 409', async () => {
     // when

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aRecordStream, definitionRecord, keyIn, type TestStream } from '#tests/support/fixtures/records.ts';
+import { describe, it } from 'mocha';
+import { aRecordStream, definitionRecord, keyIn } from '#tests/support/fixtures/records.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const diagram = (processKey: string, hours: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Definitions_One" targetNamespace="http://bpmn.io/schema/bpmn">
@@ -22,8 +23,12 @@ const diagram = (processKey: string, hours: string): string => `<?xml version="1
 </bpmn:definitions>`;
 
 describe('Projecting versions of processes', () => {
-  let database: TestDatabase;
-  let stream: TestStream;
+  const database = useDatabase();
+  const stream = useFixture(
+    () => aRecordStream(database),
+    (opened) => opened.close(),
+  );
+
   let position = 0;
 
   const elementsOf = (processKey: string) =>
@@ -35,16 +40,6 @@ describe('Projecting versions of processes', () => {
     await stream.deliver(definitionRecord({ definition, version: 1, processKey, xml, position }));
     return String(definition);
   };
-
-  before(async () => {
-    database = await aDatabase();
-    stream = await aRecordStream(database);
-  });
-
-  after(async () => {
-    await stream.close();
-    await database.drop();
-  });
 
   it('registers what stands on the canvas, with both names and the hours of a stage', async () => {
     // when

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { deleteInstanceDetails } from '#api/engine/retention.ts';
 import { isFree, untilSomebodyWaits } from '#tests/support/checks/locks.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
@@ -15,16 +14,21 @@ import {
   startedRecord,
   subscriptionRecord,
   taskRecord,
-  type TestStream,
   timerRecord,
   variableRecord,
 } from '#tests/support/fixtures/records.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const TABLES = ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'];
 
 describe('Projecting how instances go', () => {
-  let database: TestDatabase;
-  let stream: TestStream;
+  const database = useDatabase();
+  const stream = useFixture(
+    () => aRecordStream(database),
+    (opened) => opened.close(),
+  );
+
   let position = 0;
   let things = 100;
 
@@ -37,16 +41,6 @@ describe('Projecting how instances go', () => {
       .orderByRaw('1')
       .select();
   const one = async (table: string, instance: bigint) => (await rows(table, instance))[0];
-
-  before(async () => {
-    database = await aDatabase();
-    stream = await aRecordStream(database);
-  });
-
-  after(async () => {
-    await stream.close();
-    await database.drop();
-  });
 
   it('keeps where an instance stands and where it was', async () => {
     // given

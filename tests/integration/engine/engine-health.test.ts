@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { before, beforeEach, describe, it } from 'mocha';
 import type { EngineHealth, QuarantinePage } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
@@ -13,9 +12,7 @@ const REASON = 'خواندن دوباره پس از اصلاح';
 
 describe('the health of the engine', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
 
   const health = async (): Promise<EngineHealth> =>
     (await call('GET', '/api/engine', undefined, { as: ADMIN })).body as EngineHealth;
@@ -65,19 +62,9 @@ describe('the health of the engine', function () {
     return String(row?.id);
   }
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-    await eventually(async () => (await health()).deployed || undefined, PATIENCE);
-  });
+  before(() => eventually(async () => (await health()).deployed || undefined, PATIENCE));
 
   beforeEach(() => database.db('engine_quarantine').delete());
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
 
   it('tells of brokers, the read side, waiting messages and workers', async () => {
     // when

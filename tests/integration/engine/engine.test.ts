@@ -1,28 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import {
   EngineRejected,
   EngineTaskConflict,
   EngineTaskNotFound,
   EngineUnavailable,
 } from '#api/engine/engine-port.ts';
-import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { openZeebe } from '#api/engine/zeebe-client.ts';
 import { readBundledFiles } from '#api/modules/process-definitions/bundled-files.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aFiledRequest, expectOneTaskEach, filedRequests } from '#tests/support/fixtures/filed-requests.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
 const FORMS = fileURLToPath(new URL('../../../forms/', import.meta.url));
 
 describe('The engine', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let zeebe: ZeebeClient;
+  const { database } = useApi();
+  const zeebe = useFixture(
+    () => openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl }),
+    (client) => client.close(),
+  );
 
   const theTaskOf = (requestId: string) =>
     eventually(() => database.db('tasks').where({ request_id: requestId, state: 'created' }).first());
@@ -32,18 +34,6 @@ describe('The engine', () => {
       () => 'accepted',
       (error: Error) => error.name,
     );
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
-  });
-
-  after(async () => {
-    await zeebe.close();
-    await api.close();
-    await database.drop();
-  });
 
   it('turns filed requests into tasks of their department, each once', async () => {
     // given

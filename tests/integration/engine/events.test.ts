@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type EventHub, openEventHub } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
 import type { ReadSideChange } from '#api/platform/pg-notify.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 describe('The hub of changes', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let hub: EventHub;
   let heard: ReadSideChange[];
 
@@ -19,10 +19,6 @@ describe('The hub of changes', () => {
         where application_name = 'shahrah-events' and datname = current_database()`,
     );
 
-  before(async () => {
-    database = await aDatabase();
-  });
-
   beforeEach(async () => {
     hub = await openEventHub({ databaseUrl: database.url, log: openLog('silent') });
     heard = [];
@@ -30,8 +26,6 @@ describe('The hub of changes', () => {
   });
 
   afterEach(() => hub.close());
-
-  after(() => database.drop());
 
   it('tells everybody who listens what any node changed', async () => {
     // given

@@ -8,8 +8,8 @@ import { type OutboxRelay, START_TTL_MS, startRelay } from '#api/engine/outbox-r
 import { outboxStore } from '#api/engine/outbox-store.ts';
 import { openLog } from '#api/platform/log.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** The receiving side of the port: it remembers every message and answers as the engine is said to. */
@@ -35,7 +35,7 @@ const down = () => Promise.reject(new EngineUnavailable('down', { uncertain: fal
 const silent = () => Promise.reject(new EngineUnavailable('no answer', { uncertain: true }));
 
 describe('The outbox relay', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let pool: pg.Pool;
   let receiver: ReturnType<typeof aReceiver>;
   let relays: OutboxRelay[];
@@ -55,8 +55,7 @@ describe('The outbox relay', () => {
     return id;
   };
 
-  before(async () => {
-    database = await aDatabase();
+  before(() => {
     pool = openEnginePool({ databaseUrl: database.url, max: 4, log: openLog('silent') });
   });
 
@@ -71,10 +70,7 @@ describe('The outbox relay', () => {
     await Promise.all(relays.map((relay) => relay.stop()));
   });
 
-  after(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  after(() => pool.end());
 
   it('sends a message under the id of its row, with the request as correlation key', async () => {
     // given

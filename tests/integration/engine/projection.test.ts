@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { describe, it } from 'mocha';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
@@ -10,12 +9,17 @@ import {
   keyIn,
   startedRecord,
   taskRecord,
-  type TestStream,
 } from '#tests/support/fixtures/records.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 describe('Projecting the record stream', () => {
-  let database: TestDatabase;
-  let stream: TestStream;
+  const database = useDatabase();
+  const stream = useFixture(
+    () => aRecordStream(database),
+    (opened) => opened.close(),
+  );
+
   let position = 0;
   let things = 100;
 
@@ -31,16 +35,6 @@ describe('Projecting the record stream', () => {
       .db('process_instances')
       .where({ instance_key: String(key) })
       .first();
-
-  before(async () => {
-    database = await aDatabase();
-    stream = await aRecordStream(database);
-  });
-
-  after(async () => {
-    await stream.close();
-    await database.drop();
-  });
 
   it('links an instance that continues another to its request, and a marked test run to nobody’s', async () => {
     // given

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild-projections.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
@@ -11,13 +10,17 @@ import {
   keyIn,
   startedRecord,
   taskRecord,
-  type TestStream,
   type WireRecord,
 } from '#tests/support/fixtures/records.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 describe('The record stream', () => {
-  let database: TestDatabase;
-  let stream: TestStream;
+  const database = useDatabase();
+  const stream = useFixture(
+    () => aRecordStream(database),
+    (opened) => opened.close(),
+  );
 
   const tasks = () => database.db('tasks').orderBy('task_key');
   const positionOf = async (exporter: string, partition: number) =>
@@ -29,20 +32,10 @@ describe('The record stream', () => {
     counts: await database.db('task_counts').where('open', '<>', 0).orderBy(['queue', 'service', 'assigned']),
   });
 
-  before(async () => {
-    database = await aDatabase();
-    stream = await aRecordStream(database);
-  });
-
   beforeEach(async () => {
     await database.db
       .raw(`truncate tasks, task_counts, process_instances, incidents, engine_batches, engine_positions,
       engine_quarantine, requests cascade`);
-  });
-
-  after(async () => {
-    await stream.close();
-    await database.drop();
   });
 
   it('answers what an Elasticsearch client asks before the first bulk', async () => {

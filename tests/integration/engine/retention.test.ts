@@ -5,14 +5,14 @@ import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { MAINTAIN_JOB, maintainPartitions, retentionJobs } from '#api/engine/retention.ts';
 import { addJob, startJobs } from '#api/platform/jobs.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const DAY_MS = 86_400_000;
 
 describe('Keeping raw records and sent messages', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let pool: pg.Pool;
 
   const partitionOf = (at: Date) => `engine_batches_${at.toISOString().slice(0, 10).replaceAll('-', '')}`;
@@ -34,8 +34,7 @@ describe('Keeping raw records and sent messages', () => {
       body: Buffer.from('x'),
     });
 
-  before(async () => {
-    database = await aDatabase();
+  before(() => {
     pool = openEnginePool({ databaseUrl: database.apiUrl, max: 4, log: openLog('silent') });
   });
 
@@ -45,10 +44,7 @@ describe('Keeping raw records and sent messages', () => {
     await database.db.raw('truncate engine_batches, outbox, requests cascade');
   });
 
-  after(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  after(() => pool.end());
 
   it('makes the partitions of the next days, also when several nodes do it at once', async () => {
     // when

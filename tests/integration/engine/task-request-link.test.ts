@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { before, describe, it } from 'mocha';
+import { openZeebe } from '#api/engine/zeebe-client.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
   callActivity,
@@ -19,6 +17,8 @@ import {
 } from '#tests/support/engine/diagram-builders.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const [CALLING, CALLED, TELLING] = ['calling', 'called', 'telling'].map((name) => `${name}-${randomUUID()}`);
@@ -44,24 +44,17 @@ const DIAGRAMS = [
 ];
 
 describe('The request of a task', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let zeebe: ZeebeClient;
+  const { database } = useApi();
+  const zeebe = useFixture(
+    () => openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl }),
+    (client) => client.close(),
+  );
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
-    await zeebe.commands.deploy(
+  before(() =>
+    zeebe.commands.deploy(
       DIAGRAMS.map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') })),
-    );
-  });
-
-  after(async () => {
-    await zeebe.close();
-    await api.close();
-    await database.drop();
-  });
+    ),
+  );
 
   it('is known in called processes, for each of several and from an event subprocess', async () => {
     // given

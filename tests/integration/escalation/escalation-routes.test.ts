@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Db } from '#api/platform/db.ts';
 import type {
   AbsencePage,
@@ -8,13 +8,12 @@ import type {
   NoticePage,
   StuckStepPage,
 } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { anEscalation } from '#tests/support/fixtures/escalation.ts';
-import { type ApiResponse, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { type ApiResponse, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HEAD = 'supervisor.rmto-tehran';
@@ -26,24 +25,17 @@ const HOUR_MS = 3_600_000;
 
 describe('the routes of notices, absences, heads and stuck steps', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
   let db: Db;
-  let api: TestApi;
-  let people: PeopleClient;
+
+  before(() => syncClock());
+
+  const { database, api } = useApi();
+  const people = peopleClient(api);
 
   before(async () => {
-    await syncClock();
-    database = await aDatabase();
     db = database.db;
-    api = await startApi({ database });
-    people = peopleClient(api);
     for (const by of [HEAD, ABOVE, WORKER, COLLEAGUE, ELSEWHERE, 'admin'])
       await people.call('GET', '/me', undefined, { as: by });
-  });
-
-  after(async () => {
-    await api.close();
-    await database.drop();
   });
 
   const get = <T>(path: string, by: string) => people.call<T>('GET', path, undefined, { as: by });

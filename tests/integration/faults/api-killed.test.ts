@@ -1,25 +1,22 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { environment } from '#tests/support/environment.ts';
-import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
+import { aProxy } from '#tests/support/fakes/proxy.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { anApiFaultFixture, type ApiFaultFixture, CASEWORKER, inParallel } from './api-fault-fixture.ts';
+import { anApiFaultFixture, CASEWORKER, inParallel } from './api-fault-fixture.ts';
 
 describe('faults: the api is killed', function () {
   this.timeout(90_000);
-  let wire: Proxy;
-  let harness: ApiFaultFixture;
-
-  before(async () => {
-    wire = await aProxy(environment.zeebeAddress);
-    harness = await anApiFaultFixture({ config: { ZEEBE_ADDRESS: wire.address } });
-  });
-
-  after(async () => {
-    await harness.close();
-    await wire.close();
-  });
+  const wire = useFixture(
+    () => aProxy(environment.zeebeAddress),
+    (proxy) => proxy.close(),
+  );
+  const harness = useFixture(
+    () => anApiFaultFixture({ config: { ZEEBE_ADDRESS: wire.address } }),
+    (opened) => opened.close(),
+  );
 
   const count = async (table: string, where: string) =>
     Number((await harness.database.db(table).whereRaw(where).count({ n: '*' }).first())?.n);

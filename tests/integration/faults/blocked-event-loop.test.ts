@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { after, describe, it } from 'mocha';
 import { freePort } from '#stack/ports.ts';
 import { apiVariables } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -18,16 +18,11 @@ const LAST_WORDS = {
 
 describe('faults: an event loop that stands still', function () {
   this.timeout(180_000);
-  let database: TestDatabase;
+  const database = useDatabase();
   const running: ChildProcess[] = [];
 
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(async () => {
+  after(() => {
     for (const child of running) child.kill('SIGKILL');
-    await database?.drop();
   });
 
   async function start(program: string, env: Record<string, string>) {

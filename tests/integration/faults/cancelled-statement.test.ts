@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { describe, it } from 'mocha';
+import type { CallResponse } from '#tests/support/api-caller.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const FILING = {
@@ -12,20 +11,7 @@ const FILING = {
 };
 
 describe('faults: a statement that the database cancels', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const { database, call } = useApi({ config: { ENGINE_RECORDS_PORT: 0 } });
 
   /** Makes a call whose statement has to wait, and has the database cancel that, as an operator does, or a
    *  time limit. */

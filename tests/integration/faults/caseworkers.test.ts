@@ -1,39 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Task } from '#common/contract/index.ts';
 import { freePort } from '#stack/ports.ts';
-import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { anApiProcess } from '#tests/support/api-process.ts';
 import { environment } from '#tests/support/environment.ts';
-import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
-import { DECISIONS, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
+import { aProxy } from '#tests/support/fakes/proxy.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { DECISIONS, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { anApiFaultFixture, type ApiFaultFixture } from './api-fault-fixture.ts';
+import { anApiFaultFixture } from './api-fault-fixture.ts';
 
 const ONE = 'caseworker.rmto-tehran';
 const OTHER = 'supervisor.rmto';
 
 describe('faults: caseworkers on two nodes', function () {
   this.timeout(90_000);
-  let wire: Proxy;
-  let harness: ApiFaultFixture;
-  let node: ApiProcess;
-  let there: PeopleClient;
-
-  before(async () => {
-    const engine = new URL(environment.zeebeRestUrl);
-    wire = await aProxy(engine.host);
-    harness = await anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
-    const config = { ENGINE_RECORDS_PORT: String(await freePort()) };
-    node = await anApiProcess({ database: harness.database, config });
-    there = peopleClient(node);
-  });
-
-  after(async () => {
-    await node.stop();
-    await harness.close();
-    await wire.close();
-  });
+  const wire = useFixture(
+    () => aProxy(new URL(environment.zeebeRestUrl).host),
+    (proxy) => proxy.close(),
+  );
+  const harness = useFixture(
+    () => anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } }),
+    (opened) => opened.close(),
+  );
+  const node = useFixture(
+    async () => {
+      const config = { ENGINE_RECORDS_PORT: String(await freePort()) };
+      return anApiProcess({ database: harness.database, config });
+    },
+    (started) => started.stop(),
+  );
+  const there = peopleClient(node);
 
   /** A task as it stays: its name comes with what its diagram says, a moment later. */
   async function aSeenTask(): Promise<Task> {

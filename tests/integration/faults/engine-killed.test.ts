@@ -1,25 +1,14 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { engine } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
-import {
-  allOf,
-  anApiFaultFixture,
-  type ApiFaultFixture,
-  CASEWORKER,
-  inParallel,
-} from './api-fault-fixture.ts';
+import { allOf, anApiFaultFixture, CASEWORKER, inParallel } from './api-fault-fixture.ts';
 
 describe('faults: the engine is killed', function () {
   this.timeout(90_000);
-  let harness: ApiFaultFixture;
-
-  before(async () => {
-    harness = await anApiFaultFixture();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(anApiFaultFixture, (opened) => opened.close());
 
   it('takes in every request meanwhile, and starts each of them once when the engine is back', async () => {
     // given

@@ -13,6 +13,7 @@ import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { type KeptBatch, keptBatches } from '#tests/support/checks/kept-records.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { type SeededRandom, seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -25,13 +26,7 @@ const NOWHERE = '127.0.0.1:1';
 
 describe('faults: the record stream', function () {
   this.timeout(90_000);
-  let harness: ApiFaultFixture;
-
-  before(async () => {
-    harness = await anApiFaultFixture();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(anApiFaultFixture, (opened) => opened.close());
 
   it('sets aside what cannot be projected, goes on with the rest, and takes it in when it can be', async () => {
     // given

@@ -3,8 +3,8 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { freePort } from '#stack/ports.ts';
 import { type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Some ten seconds, and what a busy machine takes besides; before, filings hung for more than forty. */
@@ -18,12 +18,11 @@ const FILING = {
 
 describe('faults: a database that does not answer any more', function () {
   this.timeout(180_000);
-  let database: TestDatabase;
+  const database = useDatabase();
   let wire: Proxy;
   let api: ApiProcess;
 
   before(async () => {
-    database = await aDatabase();
     const { hostname, port } = new URL(database.apiUrl);
     wire = await aProxy(`${hostname}:${port}`);
     const url = new URL(database.apiUrl);
@@ -44,7 +43,6 @@ describe('faults: a database that does not answer any more', function () {
   after(async () => {
     await api?.stop();
     await wire?.close();
-    await database?.drop();
   });
 
   const calls = (name: string): (() => Promise<CallResponse>)[] => {

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { describe, it } from 'mocha';
 import { countRows } from '#tests/support/fixtures/requests-service.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const FILING = {
   service: 'road-safety-signs',
@@ -84,20 +82,7 @@ const BAD: [
 ];
 
 describe('bad input', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const { database, call } = useApi();
 
   for (const [what, { body, ...options }, status, code, path] of BAD) {
     it(`refuses ${what} with ${code}, and changes nothing`, async () => {

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { ROLE_REACHES } from '#api/modules/visibility/index.ts';
 import { PERMISSIONS } from '#api/platform/permissions.ts';
 import { allProblems } from '#api/platform/problems.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 type BatchOperation = {
   operationId: string;
@@ -32,24 +30,15 @@ const rowsOf = (text: string): string[][] =>
     );
 
 describe('the documents of the api', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { call } = useApi();
+
   let operations: BatchOperation[];
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
     operations = Object.values(body.paths as Record<string, Record<string, BatchOperation>>).flatMap(
       Object.values,
     );
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
   });
 
   it('hold an OpenAPI 3.1 document that is valid', async () => {

@@ -1,32 +1,22 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { notify, type ReadSideChange } from '#api/platform/pg-notify.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { startApi } from '#tests/support/api.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
 import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 type Listener = Awaited<ReturnType<typeof listenTo>>;
 
 describe('live updates', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  const listeners: Listener[] = [];
+  const { database, api } = useApi();
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-  });
+  const listeners: Listener[] = [];
 
   afterEach(async () => {
     await Promise.all(listeners.splice(0).map((listener) => listener.stop()));
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
   });
 
   async function listen(username: string, url = api.url, token?: string): Promise<Listener> {

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, describe, it } from 'mocha';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 type Schema = { properties?: Record<string, Schema>; anyOf?: Schema[]; enum?: unknown[] };
 type BatchOperation = {
@@ -63,16 +62,12 @@ function bodyOf(schema: Schema | undefined, known: Record<string, unknown>): fc.
 }
 
 describe('whatever is sent', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
+
   let routes: Route[];
   let known: Record<string, unknown>;
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
     routes = Object.entries(body.paths as Record<string, Record<string, BatchOperation>>)
       .flatMap(([path, methods]) =>
@@ -92,11 +87,6 @@ describe('whatever is sent', () => {
       expectedVersion: 1,
       submissionId: '0198c0de-0000-7000-8000-000000000000',
     };
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
   });
 
   function anyCallOf({ path, operation }: Route) {

@@ -1,28 +1,18 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { openLog } from '#api/platform/log.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { startApi } from '#tests/support/api.ts';
+import { createCaller } from '#tests/support/api-caller.ts';
+import { aDatabase } from '#tests/support/database.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 describe('health and figures', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-  let ask: Caller;
   const lines: string[] = [];
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, log: openLog('info', { write: (line) => void lines.push(line) }) });
-    call = createCaller(api.url);
-    ask = createCaller(api.operationsUrl);
+  const { database, api, call } = useApi({
+    log: openLog('info', { write: (line) => void lines.push(line) }),
   });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const ask = createCaller(() => api.operationsUrl);
 
   it('is ready while the database answers, and tells how the engine side fares', async () => {
     // when

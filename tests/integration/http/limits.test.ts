@@ -1,25 +1,19 @@
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const UNKNOWN = { trackingCode: '000000000000', secondFactor: '0000' };
 
 describe('limits', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   const nodes: TestApi[] = [];
-
-  before(async () => {
-    database = await aDatabase();
-  });
 
   afterEach(async () => {
     await Promise.all(nodes.splice(0).map((node) => node.close()));
     await database.db('rate_limits').delete();
   });
-
-  after(() => database?.drop());
 
   async function aNode(config: object) {
     const node = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, ...config } });

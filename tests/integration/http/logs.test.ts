@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { openLog } from '#api/platform/log.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 
 const FILING = {
@@ -23,21 +21,9 @@ const FILING = {
 const PERSONAL = ['محرمانه', 'نام شهروند', '9121234567', '0499370899', 'citizen@example.org', 'نشانی'];
 
 describe('the log', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
   const lines: string[] = [];
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, log: openLog('debug', { write: (line) => void lines.push(line) }) });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const { database, call } = useApi({ log: openLog('debug', { write: (line) => void lines.push(line) }) });
 
   it('tells of each call, by its id, and nothing of the person', async () => {
     // given

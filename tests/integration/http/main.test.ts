@@ -4,27 +4,21 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { afterEach, describe, it } from 'mocha';
 import { environment } from '#tests/support/environment.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 describe('the process of the api', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   const running = new Set<ChildProcess>();
-
-  before(async () => {
-    database = await aDatabase();
-  });
 
   afterEach(() => {
     for (const child of running) child.kill('SIGKILL');
     running.clear();
   });
-
-  after(() => database?.drop());
 
   function start(env: Record<string, string> = {}) {
     const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {

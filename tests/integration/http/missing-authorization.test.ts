@@ -11,8 +11,8 @@ import { type Db, openDb } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const SARA: Staff = {
   id: 'sara',
@@ -23,7 +23,7 @@ const SARA: Staff = {
 };
 
 describe('a route that forgot to ask who may see what', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let db: Db;
   let server: Listening;
   let call: Caller;
@@ -31,7 +31,6 @@ describe('a route that forgot to ask who may see what', () => {
   let other: string;
 
   before(async () => {
-    database = await aDatabase();
     db = openDb(database.apiUrl);
     own = (await aRequest(db, { department: 'rmto' })).id;
     other = (await aRequest(db, { department: 'railways' })).id;
@@ -108,7 +107,6 @@ describe('a route that forgot to ask who may see what', () => {
   after(async () => {
     await server?.close();
     await db?.destroy();
-    await database?.drop();
   });
 
   it('shows what the person may see all the same', async () => {

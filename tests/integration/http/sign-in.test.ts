@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { staffRepo } from '#api/modules/staff/staff.repo.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { startApi } from '#tests/support/api.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 
 const FIRST_SIGN_INS = 10;
@@ -17,20 +16,7 @@ const PEOPLE = JSON.parse(
 ) as Person[];
 
 describe('signing in', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const { database, call } = useApi();
 
   for (const { username, roles, departments } of PEOPLE) {
     it(`knows ${username} with roles and departments`, async () => {

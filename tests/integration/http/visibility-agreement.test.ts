@@ -7,8 +7,8 @@ import { type Db, openDb } from '#api/platform/db.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import { asViewer } from '#api/platform/viewer.ts';
 import { type Role, ROLES } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 /** Few enough that people, requests and tasks meet, on all levels of the tree. */
 const DEPARTMENTS = [
@@ -90,7 +90,7 @@ function tells(viewer: Staff, tree: DepartmentTree) {
 }
 
 describe('the visibility rule', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let db: Db;
   let pool: Db;
   let visibility: Visibility;
@@ -99,7 +99,6 @@ describe('the visibility rule', () => {
   let tasks: TaskRow[];
 
   before(async () => {
-    database = await aDatabase();
     db = database.db;
     pool = openDb(database.apiUrl, { max: 2 });
     const departments = departmentsModule({ db });
@@ -149,10 +148,7 @@ describe('the visibility rule', () => {
     );
   });
 
-  after(async () => {
-    await pool?.destroy();
-    await database?.drop();
-  });
+  after(() => pool?.destroy());
 
   const tasksOf = (id: string) =>
     (tasks as (TaskRow & { request_id: string | null })[]).filter((t) => t.request_id === id);

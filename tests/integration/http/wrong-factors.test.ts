@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { signedLinks } from '#api/modules/tracking/index.ts';
-import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { apiVariables } from '#tests/support/api.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,26 +19,16 @@ const FILING = {
 };
 
 describe('wrong second factors', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
   let now: Date;
   const clock = { now: () => now };
 
-  before(async () => {
+  before(() => {
     now = new Date();
-    database = await aDatabase();
-    api = await startApi({
-      database,
-      clock,
-      config: { ENGINE_RECORDS_PORT: 0, TRUST_PROXY: 1, TRACK_PER_QUARTER: 12 },
-    });
-    call = createCaller(api.url);
   });
 
-  after(async () => {
-    await api?.close();
-    await database?.drop();
+  const { database, call } = useApi({
+    clock,
+    config: { ENGINE_RECORDS_PORT: 0, TRUST_PROXY: 1, TRACK_PER_QUARTER: 12 },
   });
 
   let code: string;

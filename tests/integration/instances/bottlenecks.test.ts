@@ -1,23 +1,17 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { readBottlenecks } from '#api/modules/process-instances/bottlenecks.view.ts';
 import type { Bottleneck } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'waiting-process';
 
 describe('bottlenecks', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   const now = new Date();
   const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   const found = async (elementId: string): Promise<Bottleneck[]> =>
     (

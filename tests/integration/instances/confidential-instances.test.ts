@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { instancesModule } from '#api/modules/process-instances/index.ts';
@@ -21,10 +21,9 @@ import type {
   ProcessApplications,
   ProcessVersionPage,
 } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = 'staff-complaint';
@@ -32,20 +31,7 @@ const SERVICE = 'staff-complaint';
 const ORDINARY = 'citizen-request';
 
 describe('instances of confidential matters', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  const { database, call } = useApi();
 
   const aComplaint = () =>
     aRequest(database.db, {

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { InstanceSummary } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';
@@ -13,18 +12,17 @@ const PROCESS = 'followed-process';
 type Given = { request?: ARequest; at?: string } & Record<string, unknown>;
 
 describe('finding instances', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
   let start: number;
 
   before(async () => {
     await syncClock();
     start = engineClock.now().getTime();
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-    await database.db('process_elements').insert([
+  });
+
+  const { database, call } = useApi();
+
+  before(() =>
+    database.db('process_elements').insert([
       {
         process_key: PROCESS,
         version: 1,
@@ -43,13 +41,8 @@ describe('finding instances', () => {
         name_en: 'Look',
         stage_hours: 8,
       },
-    ]);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+    ]),
+  );
 
   /** An instance as the projector leaves it, standing at an element. */
   async function anInstance({ request, at = 'Task_Look', ...given }: Given = {}): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { before, describe, it } from 'mocha';
+import { openZeebe } from '#api/engine/zeebe-client.ts';
 import { liveView } from '#api/modules/process-instances/live.view.ts';
 import { requireDeployedVersion } from '#api/modules/process-instances/migration/deployed-version.ts';
 import { readPositions } from '#api/modules/process-instances/migration/positions.view.ts';
@@ -29,9 +29,6 @@ import {
   readOpenIncidents,
 } from '#api/modules/process-instances/reads/open-incidents.read.ts';
 import { requestDiagram } from '#api/modules/process-instances/request-diagram.view.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import {
   aDiagram,
@@ -51,6 +48,8 @@ import {
 } from '#tests/support/engine/diagram-builders.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const [CALLING, CALLED] = ['calling', 'called'].map((name) => `${name}-${randomUUID()}`) as [string, string];
@@ -117,20 +116,18 @@ const DIAGRAMS = [
 
 describe('the read model of process instances', () => {
   const caseId = randomUUID();
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-  let zeebe: ZeebeClient;
+  const { database, call } = useApi();
+  const zeebe = useFixture(
+    () => openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl }),
+    (client) => client.close(),
+  );
+
   let key: string;
   let called: string;
 
   const db = () => database.db;
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-    zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
     const files = DIAGRAMS.map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') }));
     await zeebe.commands.deploy(files);
     const [deployment] = await db()('process_deployments')
@@ -175,12 +172,6 @@ describe('the read model of process instances', () => {
       },
       { timeout: 30_000 },
     );
-  });
-
-  after(async () => {
-    await zeebe.close();
-    await api.close();
-    await database.drop();
   });
 
   it('has a token at every active element that has no active element inside', async () => {

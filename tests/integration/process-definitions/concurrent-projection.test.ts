@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { untilSomebodyWaits } from '#tests/support/checks/locks.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const NAME = 'satisfaction-survey.bpmn';
 const DEFINITION = {
@@ -16,13 +16,7 @@ const DEFINITION = {
 };
 
 describe('the end of a deployment beside the projection of its records', () => {
-  let database: TestDatabase;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
+  const database = useDatabase();
 
   it('waits for the rows that both write, and the projection does not wait for it', async () => {
     // given

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { fixture } from '#common/process-files/testing/rule-spec.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import type { CallResponse } from '#tests/support/api-caller.ts';
 import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
@@ -37,9 +36,8 @@ const aTable = (department: string, hitPolicy = 'FIRST'): string => `<?xml versi
 type Finding = { file: string; rule: string; elementId: string; message: { fa: string; en: string } };
 
 describe('deploying processes', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
+
   let made = 0;
 
   const aKey = (): string => `test-process-${process.pid}-${Date.now() % 1_000_000}-${(made += 1)}`;
@@ -63,19 +61,11 @@ describe('deploying processes', () => {
   const known = (processKey: string) =>
     database.db('process_definitions').where({ process_key: processKey }).orderBy('version');
 
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
+  before(() =>
+    eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
       timeout: 60_000,
-    });
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+    }),
+  );
 
   it('brings a diagram to the engine, keeps its names and hours, and writes down who did it', async () => {
     // given

@@ -6,9 +6,9 @@ import { listen } from '#api/http/server.ts';
 import { openLog } from '#api/platform/log.ts';
 import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
 import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';
@@ -25,7 +25,7 @@ const form = (
 const titled = (title: string) => form(({ texts }) => void (texts.en['title'] = title));
 
 describe('deploying forms and ready steps', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let api: TestApi;
   let call: Caller;
   let other: { url: string; close(): Promise<void> };
@@ -41,7 +41,6 @@ describe('deploying forms and ready steps', () => {
   ];
 
   before(async () => {
-    database = await aDatabase();
     api = await startApi({ database });
     call = createCaller(api.url);
     const node = await compose(
@@ -65,7 +64,6 @@ describe('deploying forms and ready steps', () => {
   after(async () => {
     await other?.close();
     await api?.close();
-    await database?.drop();
   });
 
   it('shows the new form on every node at once, without a restart', async () => {

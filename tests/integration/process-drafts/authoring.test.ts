@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Modelling } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { ANALYST, type DraftHarness, withDrafts } from './with-drafts.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { ANALYST, withDrafts } from './with-drafts.ts';
 
 const INSPECT = readText('forms/road-defect/inspect.json');
 
 describe('what a diagram may refer to', () => {
-  let harness: DraftHarness;
-
-  before(async () => {
-    harness = await withDrafts();
-  });
-
-  after(() => harness?.close());
+  const harness = useFixture(withDrafts, (opened) => opened.close());
 
   const read = async (query = '') =>
     harness.call('GET', `/api/modelling${query}`, undefined, { as: ANALYST });

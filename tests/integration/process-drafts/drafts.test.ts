@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
 import { countRunning } from '#api/modules/process-instances/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
-import { ANALYST, type DraftHarness, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { ANALYST, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const FORM = 'forms/road-defect/inspect.json';
@@ -15,11 +16,10 @@ const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);
 const marked = (mark: string) => `${roadDefect}<!-- ${mark} -->`;
 
 describe('drafts of processes', () => {
-  let harness: DraftHarness;
+  const harness = useFixture(withDrafts, (opened) => opened.close());
   let drafts: Drafts;
 
-  before(async () => {
-    harness = await withDrafts();
+  before(() => {
     drafts = processDraftsModule({
       db: harness.database.db,
       clock: systemClock,
@@ -30,8 +30,6 @@ describe('drafts of processes', () => {
       countRunning: countRunning({ db: harness.database.db, confidentialProcesses: async () => new Set() }),
     }).drafts;
   });
-
-  after(() => harness?.close());
 
   const get = (path: string, as = ANALYST) => harness.call('GET', `/api${path}`, undefined, { as });
 

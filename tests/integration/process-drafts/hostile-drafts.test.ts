@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { ANALYST, type DraftHarness, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
+import { ANALYST, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
 
 const STRANGERS = 50;
 
@@ -29,13 +30,7 @@ const HUGE = [
 
 describe('a draft that would stop the house', function () {
   this.timeout(120_000);
-  let harness: DraftHarness;
-
-  before(async () => {
-    harness = await withDrafts();
-  });
-
-  after(() => harness?.close());
+  const harness = useFixture(withDrafts, (opened) => opened.close());
 
   /** A draft that holds these files. */
   async function aDraftWith(files: readonly ProcessFile[]): Promise<string> {

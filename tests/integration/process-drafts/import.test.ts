@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { MAX_PROCESS_FILE } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { type DraftHarness, withDrafts } from './with-drafts.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { withDrafts } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);
@@ -28,13 +29,7 @@ const PLAIN = `<?xml version="1.0" encoding="UTF-8"?>
 const BOMB = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">${Array.from({ length: 20 }, (_, at) => `<!ENTITY a${at} "&a;&a;&a;&a;&a;">`).join('')}]><lolz>&a19;</lolz>`;
 
 describe('importing a file into a draft', () => {
-  let harness: DraftHarness;
-
-  before(async () => {
-    harness = await withDrafts();
-  });
-
-  after(() => harness?.close());
+  const harness = useFixture(withDrafts, (opened) => opened.close());
 
   for (const [what, rule, content] of [
     ['text that is no XML', 'readable', 'سلام'],

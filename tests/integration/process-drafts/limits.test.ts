@@ -1,24 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
 import { countRunning } from '#api/modules/process-instances/index.ts';
 import { DomainError } from '#api/platform/problems.ts';
 import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { ANALYST, SECOND_ANALYST } from './with-drafts.ts';
 
 const MOST_BYTES = 100_000;
 
 describe('what drafts may hold', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let drafts: Drafts;
   let now = new Date('2026-11-21T06:00:00Z');
 
-  before(async () => {
-    database = await aDatabase();
+  before(() => {
     const clock = { now: () => now };
     drafts = processDraftsModule({
       db: database.db,
@@ -31,8 +30,6 @@ describe('what drafts may hold', () => {
       mostBytesADay: MOST_BYTES,
     }).drafts;
   });
-
-  after(() => database?.drop());
 
   const aDraft = (processKey: string, by = ANALYST) =>
     drafts.create({ processKey, title: 'آزمون', newProcess: { fa: 'آزمون', en: 'Test' } }, { by });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { landRegister, registersService } from '#api/modules/registers/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aLandRegister,
   aPlot,
@@ -12,6 +11,7 @@ import {
   TROUBLES,
 } from '#tests/support/fakes/land-register.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const PLOT = '12/3456';
 const OWNER = '0012345679';
@@ -20,14 +20,8 @@ const STRANGER = '0499370899';
 const TIMEOUT_MS = 300;
 
 describe('the land register', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let register: ReferenceRegister;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(async () => {
     register = await aLandRegister();

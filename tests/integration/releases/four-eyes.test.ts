@@ -3,9 +3,9 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { DEPLOY_JOB } from '#api/modules/releases/deployment.service.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const AUTHOR = 'analyst';
@@ -17,7 +17,6 @@ const NOTES = { fa: 'مهلت کوتاه‌تر شد', en: 'A shorter time' };
 type Seen = { name: string; sha256: string | null }[];
 
 describe('the way of a draft to the engine', () => {
-  let database: TestDatabase;
   let api: TestApi;
   let call: Caller;
   let running = '';
@@ -92,9 +91,11 @@ describe('the way of a draft to the engine', () => {
   const audit = (release: string) =>
     database.db('audit_log').where({ object_kind: 'release', object_id: release }).orderBy('seq');
 
+  before(() => syncClock());
+
+  const database = useDatabase();
+
   before(async () => {
-    await syncClock();
-    database = await aDatabase();
     api = await startApi({ database });
     call = createCaller(api.url);
     await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
@@ -107,10 +108,7 @@ describe('the way of a draft to the engine', () => {
     running = files.find(({ name }: { name: string }) => name === FILE).content;
   });
 
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
+  after(() => api?.close());
 
   it('leads from the author over a second person to an administrator, on record with each hash', async () => {
     // given

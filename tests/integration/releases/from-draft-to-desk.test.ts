@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type {
   CheckedFiles,
   Draft,
@@ -14,7 +14,7 @@ import {
   addedStepForm,
   withAddedStep,
 } from '#tests/support/fixtures/added-step.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { type MigrationClient, migrationClient } from '#tests/support/instance-migration.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -24,7 +24,7 @@ const PATIENCE = { timeout: 90_000 };
 
 describe('a step that an analyst adds', function () {
   this.timeout(300_000);
-  let harness: EngineHarness;
+  const harness = useEngineHarness();
   let migrations: MigrationClient;
   let requests: FiledRequest[];
   let draft: Draft;
@@ -44,7 +44,6 @@ describe('a step that an analyst adds', function () {
   const seen = async (by: string) => (await release(by)).files.map(({ name, sha256 }) => ({ name, sha256 }));
 
   before(async () => {
-    harness = await openEngineHarness();
     migrations = migrationClient(harness);
     requests = await Promise.all(
       Array.from({ length: CASES }, () => harness.file({ service: 'road-damage' })),
@@ -52,8 +51,6 @@ describe('a step that an analyst adds', function () {
     await migrations.waitUntilProjected(requests);
     draft = await ask('analyst', 'POST', '/drafts', { processKey: 'road-defect', title: 'نگاه دوم' });
   });
-
-  after(() => harness?.close());
 
   it('is stopped by a rule while its form is missing', async () => {
     // given

@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { beforeEach, describe, it } from 'mocha';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { anSlaFixture, type SlaFixture } from '../sla/sla-fixture.ts';
 
 describe('a request that waits for an outside body', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: SlaFixture;
   let requestId: string;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(async () => {
     harness = anSlaFixture(database);

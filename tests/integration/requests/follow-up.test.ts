@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { describe, it } from 'mocha';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const FILING = {
   service: 'road-safety-signs',
@@ -13,20 +11,7 @@ const FILING = {
 };
 
 describe('a request that follows an earlier one', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, TRACK_PER_QUARTER: 12 } });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api.close();
-    await database.drop();
-  });
+  const { database, call } = useApi({ config: { ENGINE_RECORDS_PORT: 0, TRACK_PER_QUARTER: 12 } });
 
   const file = (more: object = {}) => call('POST', '/api/requests', { ...FILING, ...more });
   const trackOf = (trackingCode: string) => ({ trackingCode, secondFactor: '4567' });

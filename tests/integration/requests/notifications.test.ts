@@ -6,25 +6,25 @@ import { NOTIFICATION_TEMPLATES, notificationsModule } from '#api/modules/notifi
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { type JobHandler, startJobs } from '#api/platform/jobs.ts';
 import { type Mailer, smtpMailer } from '#api/platform/mail.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, decodeMail, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aMailServer, decodeMail } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const log = pino({ level: 'silent' });
 const clock = { now: () => new Date() };
 
 describe('messages to citizens', () => {
-  let database: TestDatabase;
-  let mailServer: MailServer;
+  const database = useDatabase();
+  const mailServer = useFixture(aMailServer, (server) => server.close());
+
   let mailer: Mailer;
   let requests: RequestsService;
   let module: ReturnType<typeof notificationsModule>;
   let send: JobHandler;
 
-  before(async () => {
-    database = await aDatabase();
-    mailServer = await aMailServer();
+  before(() => {
     mailer = smtpMailer({ smtpUrl: mailServer.url, from: 'Shahrah <no-reply@example.org>' });
     requests = aRequestsService(database.db, { mail: true });
     module = notificationsModule({
@@ -39,8 +39,6 @@ describe('messages to citizens', () => {
 
   after(async () => {
     mailer.close();
-    await mailServer.close();
-    await database.drop();
   });
 
   beforeEach(() => {

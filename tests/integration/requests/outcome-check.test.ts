@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { before, beforeEach, describe, it } from 'mocha';
 import { departmentTree } from '#api/modules/departments/index.ts';
 import { type OutcomeCheck, outcomeCheck } from '#api/modules/requests/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
 import { type Staff } from '#api/platform/staff.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,
   type RequestHarness,
   type TestCase,
 } from '#tests/support/harness/request-harness.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const OFFICER: Staff = {
   id: '1',
@@ -20,12 +20,11 @@ const OFFICER: Staff = {
 };
 
 describe('what an outcome needs', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: RequestHarness;
   let check: OutcomeCheck;
 
   before(async () => {
-    database = await aDatabase();
     const { db } = database;
     const rows = await db('departments').orderBy('path');
     const tree = departmentTree(
@@ -38,8 +37,6 @@ describe('what an outcome needs', () => {
     );
     check = outcomeCheck({ db, visibility: visibilityModule({ db, tree: async () => tree }).visibility });
   });
-
-  after(() => database.drop());
 
   beforeEach(() => {
     harness = aRequestHarness(database.db);

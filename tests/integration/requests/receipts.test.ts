@@ -8,18 +8,20 @@ import type { RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
 import { type Mailer, smtpMailer } from '#api/platform/mail.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
 type Note = { id: string; request_id: string; state: string; reason: string | null };
 
 describe('receipts for one mailbox', () => {
-  let database: TestDatabase;
-  let mailServer: MailServer;
+  const database = useDatabase();
+  const mailServer = useFixture(aMailServer, (server) => server.close());
+
   let mailer: Mailer;
   let requests: RequestsService;
   let module: ReturnType<typeof notificationsModule>;
@@ -28,9 +30,7 @@ describe('receipts for one mailbox', () => {
   const clock = { now: () => now };
   const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org', clock });
 
-  before(async () => {
-    database = await aDatabase();
-    mailServer = await aMailServer();
+  before(() => {
     mailer = smtpMailer({ smtpUrl: mailServer.url, from: 'Shahrah <no-reply@example.org>' });
     requests = aRequestsService(database.db, { mail: true, clock });
     module = notificationsModule({
@@ -44,8 +44,6 @@ describe('receipts for one mailbox', () => {
 
   after(async () => {
     mailer.close();
-    await mailServer.close();
-    await database.drop();
   });
 
   beforeEach(() => {

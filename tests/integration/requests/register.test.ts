@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { isTrackingCode } from '#common/text/tracking-code.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService, countRows } from '#tests/support/fixtures/requests-service.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const NATIONAL_ID = '0084575948';
 
@@ -15,16 +15,8 @@ const codeOf = async (attempt: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('intake', () => {
-  let database: TestDatabase;
+  const database = useDatabase({ max: 20 });
   let requests: RequestsService;
-
-  before(async () => {
-    database = await aDatabase({ max: 20 });
-  });
-
-  after(async () => {
-    await database.drop();
-  });
 
   beforeEach(() => {
     requests = aRequestsService(database.db, { mail: true });

@@ -1,31 +1,20 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { RequestDiagram } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequest, someKey } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const MINUTE_MS = 60_000;
 
 describe('where a request stands in its processes', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
+
   let at = Date.UTC(2026, 0, 1);
 
   before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
     await eventually(() => versionOf('transfer'), { timeout: 60_000 });
     await eventually(() => versionOf('road-defect'), { timeout: 60_000 });
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
   });
 
   /** The version of a process that runs here: other files may have deployed it to the same engine before. */

@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { isDatabaseUnavailable } from '#api/platform/db.ts';
 import { isFree, untilSomebodyWaits } from '#tests/support/checks/locks.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aTask, someKey } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService, countRows } from '#tests/support/fixtures/requests-service.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 describe('the steps of a process', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let requests: RequestsService;
 
-  before(async () => {
-    database = await aDatabase();
+  before(() => {
     requests = aRequestsService(database.db);
-  });
-
-  after(async () => {
-    await database.drop();
   });
 
   const aRequest = async (): Promise<string> => (await requests.register(aFiling())).id;

@@ -1,21 +1,20 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { type RequestsView, requestsView } from '#api/modules/requests/requests.view.ts';
 import { loadRouting } from '#api/modules/services/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const EVERYTHING = { sql: 'true', bindings: [] };
 const NOTHING = { sql: 'false', bindings: [] };
 
 describe('the lists of requests', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let view: RequestsView;
   let rows: ARequest[];
 
   before(async () => {
-    database = await aDatabase();
     view = requestsView({ db: database.db, routing: await loadRouting() });
     const at = new Date('2026-11-01T08:00:00Z');
     rows = [];
@@ -26,10 +25,6 @@ describe('the lists of requests', () => {
         await aRequest(database.db, { received_at, department, status: n < 3 ? 'answered' : 'received' }),
       );
     }
-  });
-
-  after(async () => {
-    await database.drop();
   });
 
   it('give every row once, newest first, though new ones come while one pages', async () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { calendarsRepo } from '#api/modules/sla/calendars.repo.ts';
 import { type CalendarsService, calendarsService } from '#api/modules/sla/calendars.service.ts';
 import { clockRecomputation } from '#api/modules/sla/recompute-clocks.ts';
 import type { PublishCalendar } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 const ADMIN = { user: { username: 'admin' }, httpRequestId: 'call', remoteAddress: '::1' };
@@ -13,15 +13,9 @@ const COUNTRY = 'iran-office';
 const SIX_DAYS = [...Array.from({ length: 6 }, () => [['07:30', '14:30']] as [string, string][]), []];
 
 describe('working calendars', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: SlaFixture;
   let calendars: CalendarsService;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(() => {
     harness = anSlaFixture(database);

@@ -1,20 +1,14 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { type DueStep, openSlaCatalogue, takeDueSteps } from '#api/modules/sla/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 /** A Saturday morning at work. */
 const FILED = new Date('2026-11-21T06:00:00Z');
 
 describe('the due steps of the ladders', () => {
-  let database: TestDatabase;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
+  const database = useDatabase();
 
   beforeEach(async () => {
     await database.db('sla_clocks').update({ next_step: null, next_step_at: null });

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { workingTime } from '#api/modules/sla/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 /** Defects of other systems, one test each: none of them may be here. */
 describe('a defect of other systems is none of this one:', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: SlaFixture;
   let id: string;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(async () => {
     harness = anSlaFixture(database);

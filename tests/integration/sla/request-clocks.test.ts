@@ -1,17 +1,11 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { beforeEach, describe, it } from 'mocha';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 describe('the clocks of a request', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: SlaFixture;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(() => {
     harness = anSlaFixture(database);

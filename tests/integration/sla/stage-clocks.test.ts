@@ -1,23 +1,17 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { slaModule } from '#api/modules/sla/index.ts';
 import { openLog } from '#api/platform/log.ts';
 import type { SlaClockView } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type ARequest, aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 describe('the clock of a stage', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: SlaFixture;
   let requestId: string;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(async () => {
     harness = anSlaFixture(database);

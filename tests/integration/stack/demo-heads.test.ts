@@ -1,17 +1,11 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aHead } from '#tests/support/fixtures/escalation.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('the heads of the demo departments', () => {
-  let database: TestDatabase;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
+  const database = useDatabase();
 
   it('are its supervisors, once, and never in the place of somebody named', async () => {
     // given

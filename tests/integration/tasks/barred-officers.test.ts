@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { type FakeUserTaskApi, fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { before, beforeEach, describe, it } from 'mocha';
+import { fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const FIRST = 'caseworker.rmto-tehran';
 const OTHER = 'caseworker.rmto-tehran-2';
@@ -13,24 +13,15 @@ const SUPERVISOR = 'supervisor.rmto';
 const ANSWER = { decision: 'answer', outcome: 'not-admissible', text: 'قابل رسیدگی نیست.' };
 
 describe('work that somebody else must do', () => {
-  let database: TestDatabase;
-  let peer: FakeUserTaskApi;
-  let api: TestApi;
-  let call: Caller;
+  const database = useDatabase();
 
-  before(async () => {
-    database = await aDatabase();
-    await seedStaffSignIns(database.db);
-    peer = await fakeUserTaskApi(database.db);
-    api = await startApi({ database, config: { ZEEBE_REST_URL: peer.url } });
-    call = createCaller(api.url);
-  });
+  before(() => seedStaffSignIns(database.db));
 
-  after(async () => {
-    await api?.close();
-    await peer?.close();
-    await database?.drop();
-  });
+  const peer = useFixture(
+    () => fakeUserTaskApi(database.db),
+    (api) => api.close(),
+  );
+  const { call } = useApi({ database, config: () => ({ ZEEBE_REST_URL: peer.url }) });
 
   beforeEach(() => peer.behave('carry-out'));
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type pg from 'pg';
 import { type Inbox, tasksView } from '#api/modules/tasks/tasks.view.ts';
 import { type ListTasks, TASK_ORDERS, TASK_SCOPES } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const TASKS = 20_000;
 const QUEUES = ['rmto', 'rmto-tehran', 'railways', 'contact-centre'];
@@ -23,12 +23,11 @@ type Node = {
 const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)];
 
 describe('the cost of a page of the inbox', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let explain: pg.Client;
   const statements: { sql: string; bindings: unknown[] }[] = [];
 
   before(async () => {
-    database = await aDatabase();
     await database.db.raw(
       `insert into tasks (task_key, instance_key, element_instance_key, element_id, process_key, form_key, queue,
                           candidate_groups, assignee, state, created_at, service, priority_rank, due_at)
@@ -46,7 +45,6 @@ describe('the cost of a page of the inbox', () => {
 
   after(async () => {
     if (explain) await database.db.client.releaseConnection(explain);
-    await database?.drop();
   });
 
   const inbox: Inbox = {

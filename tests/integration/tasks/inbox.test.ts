@@ -1,29 +1,15 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Task, TaskPage } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('the inbox', () => {
-  let database: TestDatabase;
-  let api: TestApi;
-  let call: Caller;
+  const { database, call } = useApi();
+
   const start = Date.now();
-
-  before(async () => {
-    database = await aDatabase();
-    api = await startApi({ database });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await database?.drop();
-  });
 
   async function list(as: string, query: Record<string, string>): Promise<TaskPage> {
     const answer = await call('GET', `/api/tasks?${new URLSearchParams(query)}`, undefined, { as });

@@ -1,8 +1,5 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { beforeEach, describe, it } from 'mocha';
 import { listenTo } from '#tests/support/event-listener.ts';
 import { type ARequest, aRequest } from '#tests/support/fixtures/builders.ts';
 import {
@@ -12,18 +9,23 @@ import {
   keyIn,
   startedRecord,
   taskRecord,
-  type TestStream,
 } from '#tests/support/fixtures/records.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const PEOPLE = ['supervisor.rmto', 'caseworker.rmto-tehran', 'admin', 'manager'];
 const DESK = 'supervisor.rmto';
 
 /** The slow exporter tells who called a process after the fast one has told of its tasks. */
 describe('a task of which is not known yet whose case it is', () => {
-  let database: TestDatabase;
-  let stream: TestStream;
-  let api: TestApi;
-  let call: Caller;
+  const database = useDatabase();
+  const stream = useFixture(
+    () => aRecordStream(database),
+    (opened) => opened.close(),
+  );
+  const { api, call } = useApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
+
   let request: ARequest;
   let things = 1_000;
   let position = 0;
@@ -43,19 +45,6 @@ describe('a task of which is not known yet whose case it is', () => {
     stream.deliver(
       instanceRecord('ELEMENT_ACTIVATED', { instance: called, parent: calling, position: next() }),
     );
-
-  before(async () => {
-    database = await aDatabase();
-    stream = await aRecordStream(database);
-    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await stream?.close();
-    await database?.drop();
-  });
 
   beforeEach(async () => {
     request = await aRequest(database.db, { service: 'staff-complaint', confidential: true });

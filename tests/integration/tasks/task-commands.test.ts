@@ -1,34 +1,26 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { type FakeUserTaskApi, fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { before, beforeEach, describe, it } from 'mocha';
+import { fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 
 const OF_TEHRAN = 'caseworker.rmto-tehran';
 const OF_RMTO = 'caseworker.rmto';
 const OVER_RMTO = 'supervisor.rmto';
 
 describe('claiming, giving back and assigning tasks', () => {
-  let database: TestDatabase;
-  let peer: FakeUserTaskApi;
-  let api: TestApi;
-  let call: Caller;
+  const database = useDatabase();
+  const peer = useFixture(
+    () => fakeUserTaskApi(database.db),
+    (api) => api.close(),
+  );
+  const { call } = useApi({ database, config: () => ({ ZEEBE_REST_URL: peer.url }) });
 
   before(async () => {
-    database = await aDatabase();
-    peer = await fakeUserTaskApi(database.db);
-    api = await startApi({ database, config: { ZEEBE_REST_URL: peer.url } });
-    call = createCaller(api.url);
     for (const person of [OF_TEHRAN, OF_RMTO, OVER_RMTO])
       await call('GET', '/api/me', undefined, { as: person });
-  });
-
-  after(async () => {
-    await api?.close();
-    await peer?.close();
-    await database?.drop();
   });
 
   beforeEach(() => peer.behave('carry-out'));

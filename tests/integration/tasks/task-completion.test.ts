@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { SETTLE_SUBMISSIONS } from '#api/modules/tasks/index.ts';
 import { addJob } from '#api/platform/jobs.ts';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { type Caller, createCaller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { type FakeUserTaskApi, fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { useApi } from '#tests/support/hooks/use-api.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ME = 'caseworker.rmto';
@@ -19,25 +19,14 @@ const ANSWER = {
 };
 
 describe('completing a task', () => {
-  let database: TestDatabase;
-  let peer: FakeUserTaskApi;
-  let api: TestApi;
-  let call: Caller;
   let now = Date.now();
-
-  before(async () => {
-    database = await aDatabase();
-    peer = await fakeUserTaskApi(database.db);
-    const clock = { now: () => new Date(now) };
-    api = await startApi({ database, clock, config: { ZEEBE_REST_URL: peer.url } });
-    call = createCaller(api.url);
-  });
-
-  after(async () => {
-    await api?.close();
-    await peer?.close();
-    await database?.drop();
-  });
+  const clock = { now: () => new Date(now) };
+  const database = useDatabase();
+  const peer = useFixture(
+    () => fakeUserTaskApi(database.db),
+    (api) => api.close(),
+  );
+  const { call } = useApi({ database, clock, config: () => ({ ZEEBE_REST_URL: peer.url }) });
 
   beforeEach(() => {
     now = Date.now();

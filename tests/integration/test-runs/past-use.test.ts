@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { aRequest, someKey } from '#tests/support/fixtures/builders.ts';
-import { type TrialBench, trialBench } from './with-test-runs.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { trialBench } from './with-test-runs.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -26,14 +27,8 @@ const withoutDecision = ({ name, content }: { name: string; content: string }) =
 });
 
 describe('the share of past cases that took what a change removes', () => {
-  let bench: TrialBench;
+  const bench = useFixture(trialBench, (made) => made.close());
   let at = Date.UTC(2026, 0, 1);
-
-  before(async () => {
-    bench = await trialBench();
-  });
-
-  after(() => bench?.close());
 
   /** An instance as the projector leaves it. */
   async function anInstance({

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { ABANDONED_AFTER_MS } from '#api/modules/test-runs/execution/test-run-driver.ts';
 import type { TestRun } from '#common/contract/index.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { ANALYST, type TrialBench, trialBench } from './with-test-runs.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { ANALYST, trialBench } from './with-test-runs.ts';
 
 /** What a test run must leave as it was. */
 const QUIET = [
@@ -22,7 +23,7 @@ type Task = TestRun['tasks'][number];
 const isWhole = ({ forWhom }: Task) => forWhom !== null;
 
 describe('test runs of drafts', () => {
-  let bench: TrialBench;
+  const bench = useFixture(trialBench, (made) => made.close());
 
   const example = async (draftId: string) => (await bench.runs.plan(draftId)).example;
   const start = async (
@@ -58,12 +59,6 @@ describe('test runs of drafts', () => {
     bench.until(
       async () => (await bench.db('test_runs').where({ id }).whereNotNull('cleaned_at').first()) as object,
     );
-
-  before(async () => {
-    bench = await trialBench();
-  });
-
-  after(() => bench?.close());
 
   it('takes road-defect to its end by examples, and nothing leaves the house', async () => {
     // given

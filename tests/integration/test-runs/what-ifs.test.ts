@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { type Staff } from '#api/platform/staff.ts';
 import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { ANALYST, type TrialBench, trialBench } from './with-test-runs.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
+import { ANALYST, trialBench } from './with-test-runs.ts';
 
 const person = (role: 'analyst' | 'admin'): Staff => ({
   id: role,
@@ -29,7 +30,7 @@ const CROSSING = 'گذرگاه ریلی خراب است';
 const POTHOLE = 'چاله‌ای در راه است';
 
 describe('what a changed decision would have changed', () => {
-  let bench: TrialBench;
+  const bench = useFixture(trialBench, (made) => made.close());
 
   const ends = (id: string) =>
     bench.until(async () => {
@@ -42,7 +43,6 @@ describe('what a changed decision would have changed', () => {
     );
 
   before(async () => {
-    bench = await trialBench();
     for (let n = 0; n < 50; n += 1)
       await aRequest(bench.db, {
         service: n % 5 === 4 ? 'air-passenger-rights' : 'road-damage',
@@ -52,8 +52,6 @@ describe('what a changed decision would have changed', () => {
         received_at: new Date(Date.UTC(2026, 0, 1, 0, n)),
       });
   });
-
-  after(() => bench?.close());
 
   it('tells how many requests would have gone from where to where, and by which rule', async () => {
     // given: five of fifty requests are about roads and speak of a crossing

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { before, beforeEach, describe, it } from 'mocha';
 import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
 import {
   aRequestHarness,
@@ -10,17 +9,13 @@ import {
   type RequestHarness,
   SECOND_OFFICER,
 } from '#tests/support/harness/request-harness.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('an appeal', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: RequestHarness;
 
-  before(async () => {
-    database = await aDatabase();
-    await seedStaffSignIns(database.db);
-  });
-
-  after(() => database.drop());
+  before(() => seedStaffSignIns(database.db));
 
   beforeEach(() => {
     harness = aRequestHarness(database.db);

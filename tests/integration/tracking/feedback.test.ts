@@ -1,23 +1,17 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import type { GiveFeedback } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,
   outcomeCodeOf,
   type RequestHarness,
   type TestCase,
 } from '#tests/support/harness/request-harness.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('feedback', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: RequestHarness;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(() => {
     harness = aRequestHarness(database.db);

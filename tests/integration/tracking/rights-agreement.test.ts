@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { TrackedRequest } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
 import {
   aRequestHarness,
@@ -10,6 +9,7 @@ import {
   type RequestHarness,
   type TestCase,
 } from '#tests/support/harness/request-harness.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 import { seededRandom } from '#tests/support/people/seeded-random.ts';
 
 const HISTORIES = 25;
@@ -20,14 +20,9 @@ type Right = 'canReply' | 'canConfirm' | 'canReopen' | 'canAppeal' | 'canWithdra
 
 describe('the page and the api, over random lives of a case', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
+  const database = useDatabase();
 
-  before(async () => {
-    database = await aDatabase();
-    await seedStaffSignIns(database.db);
-  });
-
-  after(() => database.drop());
+  before(() => seedStaffSignIns(database.db));
 
   /** What a citizen may do, each by what the page shows. */
   const wishes: Record<Right, (harness: RequestHarness, one: TestCase) => Promise<unknown>> = {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { type TrackingService, trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
 import type { TrackRequest } from '#common/contract/index.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 const DAY_MS = 86_400_000;
 const LINK_DAYS = 120;
@@ -21,20 +21,12 @@ const codeOf = async (attempt: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('following a request', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let requests: RequestsService;
   let tracking: TrackingService;
   let now: Date;
   const clock = { now: () => now };
   const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org/', clock });
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(async () => {
-    await database.drop();
-  });
 
   beforeEach(() => {
     now = new Date();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { beforeEach, describe, it } from 'mocha';
 import { aFiling } from '#tests/support/fixtures/requests-service.ts';
 import {
   aRequestHarness,
@@ -9,16 +8,11 @@ import {
   type RequestHarness,
   type TestCase,
 } from '#tests/support/harness/request-harness.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
 
 describe('a withdrawal', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let harness: RequestHarness;
-
-  before(async () => {
-    database = await aDatabase();
-  });
-
-  after(() => database.drop());
 
   beforeEach(() => {
     harness = aRequestHarness(database.db);

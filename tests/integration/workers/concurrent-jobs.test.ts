@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
-import {
-  ANY_JOB_ELEMENT,
-  openWorkerHarness,
-  type WorkerHarness,
-} from '#tests/support/harness/worker-harness.ts';
+import { describe, it } from 'mocha';
+import { ANY_JOB_ELEMENT, openWorkerHarness } from '#tests/support/harness/worker-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 /** More than the api has connections for. */
@@ -13,13 +10,7 @@ const MANY = 30;
 
 describe('many jobs at once', function () {
   this.timeout(60_000);
-  let harness: WorkerHarness;
-
-  before(async () => {
-    harness = await openWorkerHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(openWorkerHarness, (opened) => opened.close());
 
   for (const type of ['shared.tell-staff', 'shared.hand-over', 'shared.record-routing'])
     it(`${type}: no job waits for a connection that another holds`, async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { AnyWorker, JobOutcome } from '#api/engine/workers-host.ts';
 import {
   changesSince,
@@ -8,11 +8,8 @@ import {
   takeSnapshot,
   withoutIds,
 } from '#tests/support/checks/database-changes.ts';
-import {
-  ANY_JOB_ELEMENT,
-  openWorkerHarness,
-  type WorkerHarness,
-} from '#tests/support/harness/worker-harness.ts';
+import { ANY_JOB_ELEMENT, openWorkerHarness } from '#tests/support/harness/worker-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 /** No job of ours sends as many statements as this. */
@@ -23,13 +20,7 @@ type Done = { outcome: JobOutcome; changes: TableChanges };
 
 describe('every worker', function () {
   this.timeout(120_000);
-  let harness: WorkerHarness;
-
-  before(async () => {
-    harness = await openWorkerHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(openWorkerHarness, (opened) => opened.close());
 
   /** Sets a scene up anew, does something with its job, and says what that changed. */
   async function afterwards(type: string, act: (job: Job) => Promise<JobOutcome>): Promise<Done> {

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { aTask } from '#tests/support/fixtures/builders.ts';
 import { aHead, aSentStep } from '#tests/support/fixtures/escalation.ts';
-import {
-  ANY_JOB_ELEMENT,
-  openWorkerHarness,
-  type WorkerHarness,
-} from '#tests/support/harness/worker-harness.ts';
+import { ANY_JOB_ELEMENT, openWorkerHarness } from '#tests/support/harness/worker-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 type Input = Record<string, unknown>;
@@ -16,13 +13,7 @@ const SECOND_PERSON = 'supervisor.rmto-tehran';
 
 describe('a worker, whatever the variables of its process say,', function () {
   this.timeout(60_000);
-  let harness: WorkerHarness;
-
-  before(async () => {
-    harness = await openWorkerHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useFixture(openWorkerHarness, (opened) => opened.close());
 
   const works = (type: string, input: Input) =>
     harness.worker(type).handle(input, {

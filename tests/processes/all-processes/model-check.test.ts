@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { openIdleWatcher, type RequestSnapshot } from '#tests/support/checks/idle-watcher.ts';
 import { services } from '#tests/support/diagrams/project-files.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { randomPeople } from '#tests/support/people/random-people.ts';
 import { seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { isConsistent } from './status-positions.ts';
@@ -43,18 +44,11 @@ describe('whatever citizens, caseworkers, supervisors and time do', function () 
   this.timeout(300_000);
   const seed = testSeed();
   const random = seededRandom(seed);
-  let harness: EngineHarness;
-  let settling: Awaited<ReturnType<typeof openIdleWatcher>>;
-
-  before(async () => {
-    harness = await openEngineHarness();
-    settling = await openIdleWatcher(harness.database.db);
-  });
-
-  after(async () => {
-    await settling.close();
-    await harness.close();
-  });
+  const harness = useEngineHarness();
+  const settling = useFixture(
+    () => openIdleWatcher(harness.database.db),
+    (made) => made.close(),
+  );
 
   it(`no case gets stuck, and diagram and status agree (FAULTS_SEED=${seed})`, async () => {
     // given

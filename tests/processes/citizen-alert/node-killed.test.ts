@@ -1,15 +1,16 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { alertStart } from '#api/modules/alerts/alert-messages.ts';
 import { alertsRepo } from '#api/modules/alerts/alerts.repo.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import type { AlertView } from '#common/contract/index.ts';
-import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { anApiProcess } from '#tests/support/api-process.ts';
 import { collectTakenFlows } from '#tests/support/checks/flow-coverage.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -37,23 +38,18 @@ const messageId = (source: string): string => /^Message-ID: (<.+>)/im.exec(sourc
 
 describe('citizen-alert, when its node is killed half way', function () {
   this.timeout(180_000);
-  let database: TestDatabase;
-  let mail: MailServer;
-  let api: ApiProcess;
 
-  before(async () => {
-    await syncClock();
-    database = await aDatabase();
-    mail = await aMailServer();
-    api = await anApiProcess({ database, config: { SMTP_URL: mail.url } });
-  });
+  before(() => syncClock());
 
-  after(async () => {
-    await api.stop();
-    await mail.close();
-    await collectTakenFlows(database.db);
-    await database.drop();
+  const database = useFixture(aDatabase, async ({ db, drop }) => {
+    await collectTakenFlows(db);
+    await drop();
   });
+  const mail = useFixture(aMailServer, (server) => server.close());
+  const api = useFixture(
+    () => anApiProcess({ database, config: { SMTP_URL: mail.url } }),
+    (started) => started.stop(),
+  );
 
   it('plans every person once, and sends nobody two different mails', async () => {
     // given

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 import {
-  type AlertHarness,
   APPROVE,
   APPROVER,
   AUTHOR,
@@ -18,13 +18,7 @@ const ABOVE = 'deputy.ministry';
 
 describe('citizen-alert', function () {
   this.timeout(120_000);
-  let desk: AlertHarness;
-
-  before(async () => {
-    desk = await openAlertHarness();
-  });
-
-  after(() => desk.close());
+  const desk = useFixture(openAlertHarness, (made) => made.close());
 
   beforeEach(async () => {
     await desk.limits();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -18,13 +18,7 @@ const TO_TEHRAN = { department: 'rmto-tehran', priority: 'normal' };
 
 describe('citizen-request', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useEngineHarness();
 
   const why = async (request: FiledRequest): Promise<[string, string | undefined]> => {
     const row = await harness.database.db('requests').where({ id: request.id }).first();

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import type { ReferenceRegister } from '#tests/support/fakes/land-register.ts';
 import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/fakes/land-register.ts';
-import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUSING = 'caseworker.land-housing';
@@ -17,22 +18,16 @@ const TRANSFER = { decision: 'transfer', transferTo: 'railways', reason: 'زمی
 
 describe('housing-inquiry', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-  let register: ReferenceRegister;
+  const register = useFixture(aLandRegister, (made) => made.close());
 
-  before(async () => {
-    register = await aLandRegister();
+  before(() => {
     register.plots.set(PLOT, aPlot(PLOT, { owners: [{ nationalId: OWNER }] }));
-    harness = await openEngineHarness({
-      LAND_REGISTER_URL: register.url,
-      LAND_REGISTER_TOKEN: REGISTER_TOKEN,
-    });
   });
 
-  after(async () => {
-    await harness?.close();
-    await register?.close();
-  });
+  const harness = useEngineHarness(() => ({
+    LAND_REGISTER_URL: register.url,
+    LAND_REGISTER_TOKEN: REGISTER_TOKEN,
+  }));
 
   const file = (registryPlot = PLOT): Promise<FiledRequest> =>
     harness.file({

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 
 const AGENT = 'agent';
@@ -25,13 +25,7 @@ const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'این قانو
 
 describe('information-request', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useEngineHarness();
 
   const file = (): Promise<FiledRequest> => harness.file({ service: 'information-request', answers: {} });
 

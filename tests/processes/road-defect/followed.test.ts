@@ -1,18 +1,18 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { openLog } from '#api/platform/log.ts';
 import type { InstancePage, InstanceView } from '#common/contract/index.ts';
 import { createCaller } from '#tests/support/api-caller.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 
 describe('following a road-defect case', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
+  const harness = useEngineHarness();
   let shown: InstanceView;
 
   const read = async (path: string) => {
@@ -22,7 +22,6 @@ describe('following a road-defect case', function () {
   };
 
   before(async () => {
-    harness = await openEngineHarness();
     const request = await harness.file({ service: 'road-damage' });
     await harness.claimAndComplete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
     await harness.taskOf(request, 'Task_InspectDefect', TEHRAN);
@@ -33,8 +32,6 @@ describe('following a road-defect case', function () {
       return (await read(`/api/instances/${first.key}`)) as InstanceView;
     });
   });
-
-  after(() => harness.close());
 
   it('shows the path in order, and where it stands', () => {
     const passed = shown.path.filter(({ type }) => type === 'USER_TASK');

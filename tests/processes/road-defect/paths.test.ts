@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -43,15 +43,9 @@ const NOT_ADMISSIBLE = { decision: 'answer', outcome: 'not-admissible', text: 'Ø
 
 describe('road-defect', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
+  const harness = useEngineHarness();
 
   beforeEach(() => crewsHaveRoomFor(12));
-
-  after(() => harness.close());
 
   const crewsHaveRoomFor = (capacity: number) => harness.database.db('crews').update({ capacity });
 

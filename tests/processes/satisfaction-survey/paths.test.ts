@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { createNotifier } from '#api/modules/notifications/index.ts';
 import { surveysModule } from '#api/modules/surveys/index.ts';
 import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WAITS = 'Task_AwaitAnswer';
@@ -15,18 +16,8 @@ const ANSWER = { csat: 4, 'reasons.speed': 1, ces: 6 };
 
 describe('satisfaction-survey', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-  let mail: MailServer;
-
-  before(async () => {
-    mail = await aMailServer();
-    harness = await openEngineHarness({ SMTP_URL: mail.url });
-  });
-
-  after(async () => {
-    await harness.close();
-    await mail.close();
-  });
+  const mail = useFixture(aMailServer, (server) => server.close());
+  const harness = useEngineHarness(() => ({ SMTP_URL: mail.url }));
 
   beforeEach(() => harness.database.db('surveys').update({ sample_percent: 100 }));
 

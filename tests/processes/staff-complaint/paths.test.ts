@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 
 const CONDUCT = 'caseworker.staff-conduct';
 const MINISTRY = 'deputy.ministry';
@@ -16,13 +17,7 @@ const ASK = { decision: 'ask-citizen', question: 'رویداد در چه روز�
 
 describe('staff-complaint', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness?.close());
+  const harness = useEngineHarness();
 
   const file = (answers: object = {}): Promise<FiledRequest> =>
     harness.file({

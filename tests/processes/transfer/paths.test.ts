@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -17,13 +17,7 @@ const assign = (assignTo: string) => ({ assignTo, reason: 'حوزه این وا�
 
 describe('transfer', function () {
   this.timeout(90_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useEngineHarness();
 
   const offered = async (): Promise<FiledRequest> => {
     const request = await harness.file();

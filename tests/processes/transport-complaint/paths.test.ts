@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
-import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { type ApiResponse, DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -41,13 +41,7 @@ const AT_ONCE = { decision: 'answer', outcome: 'not-admissible', text: 'این �
 
 describe('transport-complaint', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness.close());
+  const harness = useEngineHarness();
 
   const file = (): Promise<FiledRequest> =>
     harness.file({ service: 'public-transport-complaint', answers: { operator: 'تعاونی نمونه' } });

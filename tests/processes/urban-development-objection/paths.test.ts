@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
+import { useEngineHarness } from '#tests/support/hooks/use-engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PLANNING = 'caseworker.urban-planning';
@@ -27,13 +28,7 @@ const DECISION = { decision: 'answer', outcome: 'partly', text: 'تراکم اص
 
 describe('urban-development-objection', function () {
   this.timeout(120_000);
-  let harness: EngineHarness;
-
-  before(async () => {
-    harness = await openEngineHarness();
-  });
-
-  after(() => harness?.close());
+  const harness = useEngineHarness();
 
   /** Of no province, so that the office of the deputy has it itself. */
   const file = (): Promise<FiledRequest> =>

@@ -1,13 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { signedLinks } from '#api/modules/tracking/index.ts';
 import type { FiledRequest, FileRequest } from '#common/contract/index.ts';
-import { startApi, type TestApi } from '../api.ts';
 import { aVisitor, openBrowser, type Visit, type Visitor } from '../browser.ts';
-import { aDatabase, type TestDatabase } from '../database.ts';
+import type { TestDatabase } from '../database.ts';
 import { engineClock } from '../engine/clock.ts';
 import { environment } from '../environment.ts';
-import { seedStaffSignIns } from '../fixtures/seed-staff.ts';
 import { eventually } from '../wait.ts';
+import { startApiWithStaff } from './start-api-with-staff.ts';
 
 export type BrowserHarness = {
   url: string;
@@ -33,19 +32,17 @@ const SIGNING_SECRET = 'signs-the-links-of-one-stage-and-nothing-else';
 export const MOBILE = '09123456789';
 export const SECOND_FACTOR = '6789';
 
-/** Opens the whole product with its pages, and a browser. Call it in `before`, and `close` in `after`. */
+/** Opens the whole product with its pages, and a browser; `useBrowserHarness` closes it too. */
 export async function openBrowserHarness(): Promise<BrowserHarness> {
-  const database = await aDatabase();
-  const api: TestApi = await startApi({
-    database,
+  const { database, api } = await startApiWithStaff({
     port: environment.apiPort,
     config: { SIGNING_SECRET },
-  }).catch(async (error: unknown) => {
+  });
+  const browser = await openBrowser().catch(async (error: unknown) => {
+    await api.close();
     await database.drop();
     throw error;
   });
-  await seedStaffSignIns(database.db);
-  const browser = await openBrowser();
   const visitors: Visitor[] = [];
   return {
     url: api.url,

@@ -6,16 +6,15 @@ import { type RoutingFacts, startVariables } from '#api/modules/requests/intake/
 import { type WorkingCalendar, workingTime } from '#api/modules/sla/index.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import type { FiledRequest, Task, TrackedRequest } from '#common/contract/index.ts';
-import { startApi } from '../api.ts';
 import { type ActiveElement, activeElements, isWaiting } from '../checks/active-elements.ts';
 import { collectTakenFlows } from '../checks/flow-coverage.ts';
-import { aDatabase, type TestDatabase } from '../database.ts';
+import type { TestDatabase } from '../database.ts';
 import { advanceClock, engineClock, syncClock } from '../engine/clock.ts';
 import { environment } from '../environment.ts';
 import { aRequest } from '../fixtures/builders.ts';
-import { seedStaffSignIns } from '../fixtures/seed-staff.ts';
 import { type ApiResponse, type PeopleClient, peopleClient } from '../people/people-client.ts';
 import { eventually } from '../wait.ts';
+import { startApiWithStaff } from './start-api-with-staff.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -123,9 +122,7 @@ export const SLA_WARNING = {
 /** @param config API variables that differ from the defaults */
 export async function openEngineHarness(config: Partial<Environment> = {}): Promise<EngineHarness> {
   await syncClock();
-  const database = await aDatabase();
-  const api = await startApi({ database, config });
-  await seedStaffSignIns(database.db);
+  const { database, api } = await startApiWithStaff({ config });
   const people = peopleClient(api);
   const { db } = database;
   const active = activeElements(db);

@@ -16,7 +16,7 @@ const RETRY = { timeout: 45_000, every: 200 };
 /** Client for citizens and caseworkers who use the API like the screens: without a response, or on a 5xx,
  *  they send the same request again. */
 export function peopleClient(api: { readonly url: string }) {
-  const caller = createCaller(api.url);
+  const caller = createCaller(() => api.url);
 
   /** Makes one call; a broken connection yields status 0. */
   const call = <T>(

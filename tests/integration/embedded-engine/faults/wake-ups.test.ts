@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { ActivatedJob } from '#engine/core/jobs.ts';
-import type { Store } from '#engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore } from '#tests/support/engine/open-test-store.ts';
+import { useDatabase } from '#tests/support/hooks/use-database.ts';
+import { useFixture } from '#tests/support/hooks/use-fixture.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = aDiagram('p', start() + serviceTask('Work', 'work') + end(), [
@@ -13,8 +13,12 @@ const PROCESS = aDiagram('p', start() + serviceTask('Work', 'work') + end(), [
 ]);
 
 describe('faults: wake-ups of polls', () => {
-  let database: TestDatabase;
-  let store: Store;
+  const database = useDatabase({ max: 1 });
+  const store = useFixture(
+    () => openTestStore(database.engineUrl),
+    (opened) => opened.close(),
+  );
+
   const create = () => store.execute({ do: 'create-instance', processId: 'p', variables: {} });
   const poll = (max = 1) => {
     const got: ActivatedJob[] = [];
@@ -23,16 +27,7 @@ describe('faults: wake-ups of polls', () => {
     return { got, close };
   };
 
-  before(async () => {
-    database = await aDatabase({ max: 1 });
-    store = await openTestStore(database.engineUrl);
-    await store.deploy([PROCESS]);
-  });
-
-  after(async () => {
-    await store.close();
-    await database.drop();
-  });
+  before(() => store.deploy([PROCESS]));
 
   it('gives a poll the job that comes up in the very transaction in which it looked', async () => {
     // when
