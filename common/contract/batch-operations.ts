@@ -22,8 +22,8 @@ export const BATCH_OPERATION_KINDS = [
 ] as const;
 export type BatchOperationKind = (typeof BATCH_OPERATION_KINDS)[number];
 
-/** frozen: the list is fixed and waits for the typed count. */
-export const BATCH_OPERATION_STATES = ['frozen', 'running', 'stopped', 'finished', 'discarded'] as const;
+/** planned: the list is fixed and waits for the typed count. */
+export const BATCH_OPERATION_STATES = ['planned', 'running', 'stopped', 'finished', 'discarded'] as const;
 export const BatchOperationState = OneOf(BATCH_OPERATION_STATES);
 export type BatchOperationState = Static<typeof BatchOperationState>;
 

@@ -60,7 +60,7 @@ function BatchOperationDetails({ operation }: { operation: BatchOperation }) {
           { key: 'total', label: t('facts.total'), value: number(total) },
         ]}
       />
-      {state !== 'frozen' && (
+      {state !== 'planned' && (
         <Box sx={{ my: 2 }}>
           <LinearProgress
             variant="determinate"
@@ -78,12 +78,12 @@ function BatchOperationDetails({ operation }: { operation: BatchOperation }) {
       {command.error && <ErrorNotice error={command.error} />}
       {mayAct && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, my: 2 }}>
-          {state === 'frozen' && <StartBatchOperationForm operation={operation} command={command} />}
+          {state === 'planned' && <StartBatchOperationForm operation={operation} command={command} />}
           {(
             [
               ['stop', state === 'running'],
               ['resume', state === 'stopped'],
-              ['discard', state === 'stopped' || state === 'frozen'],
+              ['discard', state === 'stopped' || state === 'planned'],
             ] as const
           ).map(
             ([verb, offered]) =>

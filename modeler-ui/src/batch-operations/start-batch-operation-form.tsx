@@ -11,7 +11,7 @@ import type { useBatchOperationCommand } from './use-instance-action.mutation.ts
 
 type Props = { operation: BatchOperation; command: ReturnType<typeof useBatchOperationCommand> };
 
-/** Starts a frozen operation after its size has been typed. */
+/** Starts a planned operation after its size has been typed. */
 export function StartBatchOperationForm({ operation, command }: Props) {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();

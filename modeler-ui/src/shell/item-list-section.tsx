@@ -22,7 +22,7 @@ type Props<I extends Item, S extends string> = {
   row: (item: I) => ReactNode;
 };
 
-/** Results for each item of a frozen list: a filter by state, the rows, and the button for more. */
+/** Results for each item of a fixed list: a filter by state, the rows, and the button for more. */
 export function ItemListSection<I extends Item, S extends string>(props: Props<I, S>) {
   const { query, texts, states, state, onState, aside, row } = props;
   const rows = query.data?.pages.flatMap((page) => page.items);

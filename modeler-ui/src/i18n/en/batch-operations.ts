@@ -60,12 +60,12 @@ export const batchOperations: typeof fa = {
     chosen: 'Act on {{number}} chosen instances',
     all: 'Act on all {{number}} instances of this list',
     about:
-      'The list of {{number}} instances is frozen. Nothing begins before you confirm it on the next page.',
+      'The list of {{number}} instances will not change. Nothing begins before you confirm it on the next page.',
     kind: 'What to do',
-    freeze: 'Freeze the list',
+    plan: 'Plan the operation',
   },
   state: {
-    frozen: 'Waits for confirmation',
+    planned: 'Waits for confirmation',
     running: 'Under way',
     stopped: 'Stopped',
     finished: 'Finished',

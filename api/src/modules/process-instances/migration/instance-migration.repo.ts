@@ -11,7 +11,7 @@ export type NewMigrationItem = {
   instanceKey: string;
   requestId: string | null;
   version: number;
-  way: MigrationStrategy;
+  strategy: MigrationStrategy;
   reasons: MigrationBlocker[];
   at: string[];
   startBefore: string[];
@@ -52,7 +52,7 @@ export type MigrationItemRow = {
   instance_key: string;
   request_id: string | null;
   version: number;
-  way: MigrationStrategy;
+  strategy: MigrationStrategy;
   reasons: MigrationBlocker[];
   at_elements: string[];
   start_before: string[];
@@ -88,11 +88,11 @@ export const instanceMigrationRepo = (db: Db) => ({
       instance_key: item.instanceKey,
       request_id: item.requestId,
       version: item.version,
-      way: item.way,
+      strategy: item.strategy,
       reasons: item.reasons,
       at_elements: item.at,
       start_before: item.startBefore,
-      state: item.way === 'none' ? 'refused' : 'waiting',
+      state: item.strategy === 'none' ? 'refused' : 'waiting',
     }));
     await db.batchInsert('instance_migration_items', rows, INSERT_BATCH_SIZE);
     return id;

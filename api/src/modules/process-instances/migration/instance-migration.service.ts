@@ -96,7 +96,7 @@ export type InstanceMigrationService = ReturnType<typeof instanceMigrationServic
 async function countMigratable(db: Db, id: string, visibility: InstanceVisibility): Promise<number> {
   const listed = visibleItemsSql(visibility);
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
-    `select count(*)::integer as count from (${listed.sql}) listed where way <> 'none'`,
+    `select count(*)::integer as count from (${listed.sql}) listed where strategy <> 'none'`,
     [...listed.bindings, id] as string[],
   );
   return rows[0]?.count ?? 0;

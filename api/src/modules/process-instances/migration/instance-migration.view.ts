@@ -45,9 +45,9 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
   ): Promise<(migration: NamedMigrationRow) => Counts> {
     const { rows } = await db.raw<{ rows: { id: string; total: number; movable: number; hidden: number }[] }>(
       `select migration_id as id, count(*) filter (where not hidden)::integer as total,
-              count(*) filter (where not hidden and way <> 'none')::integer as movable,
+              count(*) filter (where not hidden and strategy <> 'none')::integer as movable,
               count(*) filter (where hidden)::integer as hidden
-         from (select item.migration_id, item.way, coalesce(${hidden.sql}, true) as hidden
+         from (select item.migration_id, item.strategy, coalesce(${hidden.sql}, true) as hidden
                  from instance_migration_items item left join process_instances i on i.instance_key = item.instance_key
                 where item.migration_id = any(?)) items
         group by 1`,
@@ -101,7 +101,7 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
           .then(({ rows }) => rows);
       const [counts, ways, states, reasons] = await Promise.all([
         countsOf([row], visibility),
-        countBy('way'),
+        countBy('strategy'),
         countBy('state'),
         countBy('code', 'cross join unnest(reasons) as code'),
       ]);
@@ -124,7 +124,7 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
         .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
         .select('*')
         .modify((query) => {
-          if (way) query.where({ way });
+          if (way) query.where({ strategy: way });
           if (state) query.where({ state });
           if (code) query.whereRaw('? = any(reasons)', [code]);
           if (after) query.where('place', '>', after);
@@ -163,7 +163,7 @@ const toItem = (row: ListedItemRow): MigrationItem => ({
   ordinal: row.place,
   instanceKey: row.instance_key,
   version: row.version,
-  way: row.way,
+  way: row.strategy,
   reasons: row.reasons,
   at: row.at_elements,
   state: row.state,

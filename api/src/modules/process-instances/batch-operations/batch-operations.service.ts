@@ -170,7 +170,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };
     },
 
-    /** Freezes the list of an operation; nothing is done yet.
+    /** Plans an operation: fixes its list; nothing is done yet.
      *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, IdempotencyKeyReused */
     async create(
       asked: ActionInput & { keys: readonly string[]; filter?: unknown },
@@ -182,8 +182,8 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       if (keys.length > MAX_BATCH_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
       const { id } = await db.transaction(async (tx) => {
         const by = user.username;
-        const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
-        const { operation, isNew } = await batchOperationsRepo(tx).create(frozen);
+        const planned = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
+        const { operation, isNew } = await batchOperationsRepo(tx).create(planned);
         if (
           !isNew &&
           operation.asked_hash !== hashOfInput({ action, reason, bulk: true, filter: filter ?? keys })
@@ -194,7 +194,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
           const object = { kind: 'batch-operation', id: operation.id };
           await writeAudit(
             asked,
-            'batch-operation.frozen',
+            'batch-operation.planned',
             object,
             'done',
             { reason, details },
@@ -217,7 +217,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
         throw new BatchCountMismatch(undefined, { total });
       }
       const more = { started_at: clock.now() };
-      return transition(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
+      return transition(id, who, { from: ['planned'], to: 'running', word: 'started', more });
     },
 
     stop: (id: string, who: OperationCaller) =>
@@ -230,11 +230,11 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
     resume: (id: string, who: OperationCaller) =>
       transition(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
     discard: (id: string, who: OperationCaller) =>
-      transition(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
+      transition(id, who, { from: ['planned', 'stopped'], to: 'discarded', word: 'discarded' }),
 
     async get(id: string): Promise<BatchOperation> {
       const operation = await requireOperation(id);
-      if (operation.state !== 'frozen') await run.reconcile(operation);
+      if (operation.state !== 'planned') await run.reconcile(operation);
       return view.one(await requireOperation(id));
     },
   };

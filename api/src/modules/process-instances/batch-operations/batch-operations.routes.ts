@@ -26,7 +26,7 @@ const callerOf = (call: { user: Staff; httpRequestId: string; remoteAddress: str
   remoteAddress: call.remoteAddress,
 });
 
-/** Routes for actions on instances: on one at once, on many as an operation on a frozen list. */
+/** Routes for actions on instances: on one at once, on many as an operation on a fixed list. */
 export const batchOperationsRoutes = ({
   service,
   view,

@@ -34,7 +34,7 @@ const SWEEP_JOB = 'batch-operations.sweep';
 const RETRY_AFTER_MS = 5_000;
 
 /** Batch operations module: actions on process instances, on one at once, on many in the background on a
- *  frozen list. */
+ *  fixed list. */
 export function batchOperationsModule({
   db,
   log,

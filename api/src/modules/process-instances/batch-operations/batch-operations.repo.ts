@@ -38,7 +38,7 @@ export const batchOperationsRepo = (db: Db) => ({
         params: JSON.stringify(action),
         filter: filter === undefined ? null : JSON.stringify(filter),
         reason,
-        state: bulk ? 'frozen' : 'running',
+        state: bulk ? 'planned' : 'running',
         total: keys.length,
         created_by: by,
         created_at: at,
