@@ -17,6 +17,8 @@ const WHO = { user: ADA, httpRequestId: 'r', remoteAddress: '127.0.0.1' };
 const CANCEL: InstanceAction = { kind: 'cancel' };
 const REASON = 'for the test';
 
+const log = openLog('silent');
+
 class Killed extends Error {}
 
 describe('an operation on a planned list', () => {
@@ -36,11 +38,11 @@ describe('an operation on a planned list', () => {
     },
   };
 
-  const aNode = () =>
-    batchOperationsModule({
+  const aNode = () => {
+    const { service, jobs } = batchOperationsModule({
       db: database.db,
       clock: systemClock,
-      log: openLog('silent'),
+      log,
       hub: { waitUntil: (check) => check() },
       audit: auditLog({ db: database.db, clock: systemClock }),
       engine: engine as never,
@@ -51,6 +53,15 @@ describe('an operation on a planned list', () => {
         shows: () => ({ sql: 'true', bindings: [] }),
       }),
     });
+    return {
+      service,
+      /** Works on the operations that run, past the queue. */
+      async sweep() {
+        for (const id of await database.db('batch_operations').where({ state: 'running' }).pluck('id'))
+          await jobs.handlers['batch-operations.run']?.({ id }, { log, attempt: 1, maxAttempts: 1 });
+      },
+    };
+  };
 
   const instances = async (count: number): Promise<string[]> => {
     const keys = Array.from({ length: count }, someKey).sort();

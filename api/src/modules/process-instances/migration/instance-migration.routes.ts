@@ -39,18 +39,18 @@ export const instanceMigrationRoutes = ({ view, plans, migrations }: Deps) => [
 
   defineRoute('startMigration', {
     permission: 'process:deploy',
-    handle: async ({ params, body, user, httpRequestId }) => {
-      await migrations.start({ ...body, ...params, by: user, httpRequestId });
-      return view.one(params.id, user);
+    handle: async ({ params, body, ...call }) => {
+      await migrations.start(params.id, body, call);
+      return view.one(params.id, call.user);
     },
   }),
 
   ...(['stop', 'resume'] as const).map((verb) =>
     defineRoute(`${verb}Migration`, {
       permission: 'process:deploy',
-      handle: async ({ params, body, user, httpRequestId }) => {
-        await migrations[verb]({ ...body, ...params, by: user, httpRequestId });
-        return view.one(params.id, user);
+      handle: async ({ params, body, ...call }) => {
+        await migrations[verb](params.id, body, call);
+        return view.one(params.id, call.user);
       },
     }),
   ),

@@ -2,92 +2,56 @@ import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
-import { type Staff } from '#api/platform/staff.ts';
-import type { StartMigration } from '#common/contract/index.ts';
+import type { BatchChange, ChangeMigration, StartMigration } from '#common/contract/index.ts';
+import { type BatchCaller, batchesOf } from '../batches/batches.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
-import {
-  MigrationCountMismatch,
-  MigrationNotFound,
-  MigrationStateConflict,
-} from './instance-migration.errors.ts';
-import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
-import { queueMigration } from './migration-runner.ts';
+import { MigrationCountMismatch } from './instance-migration.errors.ts';
+import { INSTANCE_MIGRATIONS, type MigrationRow } from './instance-migration.repo.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog; visibilityOf: ReadInstanceVisibility };
-type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
 
 /** Starts, stops and resumes migrations. A case in progress is brought to its end in any state. */
-export function instanceMigrationService({ db, clock, audit, visibilityOf }: Deps) {
-  const change = async (
-    { id, by, expectedVersion, httpRequestId }: MigrationCommand,
-    action: `instance-migration.${string}`,
-    legal: (migration: MigrationRow, movable: number) => boolean,
-    columns: (migration: MigrationRow) => Record<string, unknown>,
-    reason?: string,
-  ): Promise<void> => {
-    const visibility = await visibilityOf(by);
-    return db.transaction(async (tx) => {
-      const repo = instanceMigrationRepo(tx);
-      const migration = await repo.forUpdate(id);
-      if (!migration) throw new MigrationNotFound();
+export function instanceMigrationService({ visibilityOf, ...deps }: Deps) {
+  const migrations = batchesOf<MigrationRow>(deps, INSTANCE_MIGRATIONS);
+
+  async function change(
+    verb: BatchChange,
+    id: string,
+    { expectedVersion, confirm, reason }: ChangeMigration & Partial<StartMigration>,
+    call: BatchCaller,
+  ): Promise<void> {
+    const visibility = await visibilityOf(call.user);
+    await migrations.change(id, verb, call, async (migration, tx) => {
       if (migration.version !== expectedVersion)
         throw new VersionConflict(undefined, { version: migration.version });
       const movable = await countMigratable(tx, id, visibility);
-      if (!legal(migration, movable)) throw new MigrationStateConflict(undefined, { state: migration.state });
-      await repo.change(id, columns(migration));
-      if (action === 'instance-migration.resumed')
+      if (verb === 'start' && confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
+      if (verb === 'resume')
         await tx('instance_migration_items')
           .where({ migration_id: id, state: 'unclear' })
           .update({ state: 'waiting' });
-      await queueMigration(tx, id);
-      await audit.within(tx).write({
-        actor: by.username,
-        action,
-        object: { kind: 'instance-migration', id },
+      return {
         reason,
         details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
-        result: 'done',
-        httpRequestId,
-      });
+        ...(verb === 'start' && { columns: { reason, started_by: call.user.username } }),
+      };
     });
-  };
+  }
 
   return {
     /** Starts a plan. A plan can also be started when none of the listed cases can migrate: whether others
      *  can is not revealed.
      *  @throws MigrationCountMismatch unless the typed number is the number of listed cases that can
      *  migrate */
-    start: ({ confirm, reason, ...asked }: StartMigration & MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.started',
-        ({ state }, movable) => {
-          if (confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
-          return state === 'planned';
-        },
-        () => ({ state: 'running', reason, started_by: asked.by.username, started_at: clock.now() }),
-        reason,
-      ),
+    start: (id: string, asked: StartMigration, call: BatchCaller) => change('start', id, asked, call),
 
     /** Stops a migration: no further case is begun. */
-    stop: (asked: MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.stopped',
-        ({ state }) => state === 'running',
-        () => ({ state: 'stopped', stopped_by: asked.by.username }),
-      ),
+    stop: (id: string, asked: ChangeMigration, call: BatchCaller) => change('stop', id, asked, call),
 
     /** Resumes a migration with the remaining cases; after its end, with the cases whose migration is
      *  uncertain. */
-    resume: (asked: MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.resumed',
-        ({ state }) => state === 'stopped' || state === 'finished',
-        () => ({ state: 'running', stopped_by: null, finished_at: null }),
-      ),
+    resume: (id: string, asked: ChangeMigration, call: BatchCaller) => change('resume', id, asked, call),
   };
 }
 
