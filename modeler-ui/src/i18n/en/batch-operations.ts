@@ -64,13 +64,6 @@ export const batchOperations: typeof fa = {
     kind: 'What to do',
     plan: 'Plan the operation',
   },
-  state: {
-    planned: 'Waits for confirmation',
-    running: 'Under way',
-    stopped: 'Stopped',
-    finished: 'Finished',
-    discarded: 'Discarded',
-  },
   item: {
     waiting: 'Waiting',
     sending: 'On its way',
@@ -99,9 +92,8 @@ export const batchOperations: typeof fa = {
     uncertain: 'Nobody knows whether the engine did it. Look at the instance, then decide.',
   },
   facts: { state: 'State', reason: 'Reason', by: 'By', total: 'Instances' },
-  verb: { start: 'Start', stop: 'Stop', resume: 'Go on', discard: 'Discard' },
-  start: { count: 'Number of instances', help: 'To start, type {{number}}.' },
-  items: { title: 'Instances', filter: 'Outcome', all: 'All', none: 'No instance has this outcome' },
+  start: { submit: 'Start', count: 'Number of instances', help: 'To start, type {{number}}.' },
+  items: { title: 'Instances', none: 'No instance has this outcome' },
   brokenOff: {
     title: 'Cases without a process',
     about: 'The requests of these cases are open, but their process was ended.',

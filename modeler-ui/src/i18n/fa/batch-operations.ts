@@ -53,13 +53,6 @@ export const batchOperations = {
     kind: 'چه کاری',
     plan: 'ثابت کردن فهرست',
   },
-  state: {
-    planned: 'در انتظار تأیید',
-    running: 'در حال انجام',
-    stopped: 'متوقف',
-    finished: 'پایان‌یافته',
-    discarded: 'کنار گذاشته',
-  },
   item: {
     waiting: 'در نوبت',
     sending: 'در راه',
@@ -88,9 +81,8 @@ export const batchOperations = {
     uncertain: 'معلوم نیست موتور آن را انجام داده باشد. نمونه را ببینید و سپس تصمیم بگیرید.',
   },
   facts: { state: 'وضعیت', reason: 'دلیل', by: 'چه کسی', total: 'شمار نمونه‌ها' },
-  verb: { start: 'آغاز', stop: 'توقف', resume: 'ادامه', discard: 'کنار گذاشتن' },
-  start: { count: 'شمار نمونه‌ها', help: 'برای آغاز، عدد {{number}} را بنویسید.' },
-  items: { title: 'نمونه‌ها', filter: 'سرانجام', all: 'همه', none: 'نمونه‌ای با این سرانجام نیست' },
+  start: { submit: 'آغاز', count: 'شمار نمونه‌ها', help: 'برای آغاز، عدد {{number}} را بنویسید.' },
+  items: { title: 'نمونه‌ها', none: 'نمونه‌ای با این سرانجام نیست' },
   brokenOff: {
     title: 'پرونده‌های بدون فرایند',
     about: 'درخواست این پرونده‌ها باز است، ولی به فرایند آن‌ها پایان داده شده است.',
