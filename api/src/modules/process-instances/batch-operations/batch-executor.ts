@@ -143,9 +143,9 @@ export function batchExecutor({ db, clock, audit, log, engine, read }: Deps) {
     take: ({ id }, limit) => repo.claim(id, limit),
     prepare: async (operation) => (item) => executeItem(operation, item),
 
-    async recordOfEnd({ id, bulk, kind, total, reason, created_by }, tx) {
+    async recordOfEnd({ id, bulk, kind, total, reason, created_by }) {
       if (!bulk) return undefined;
-      const counts = (await batchOperationsRepo(tx).counts([id])).get(id) ?? {};
+      const counts = (await repo.counts([id])).get(id) ?? {};
       return {
         actor: created_by,
         reason,

@@ -10,12 +10,12 @@ import type { BatchOperationsView } from './batch-operations.view.ts';
 import type { InstanceReads } from './instance-reads.ts';
 import { previewModification } from './modification-preview.ts';
 
-type Deps = {
+export type BatchOperationsRoutesDeps = {
   service: BatchOperationsService;
   view: BatchOperationsView;
   read: InstanceReads;
   sandbox: Pick<Sandbox, 'readActivationTargets'>;
-  /** Returns the instances that a filter finds, as far as this person may see them. */
+  /** Returns the instances that a filter finds, as far as this person may see them; at most `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
   visibilityOf: ReadInstanceVisibility;
 };
@@ -28,7 +28,7 @@ export const batchOperationsRoutes = ({
   sandbox,
   keysMatching,
   visibilityOf,
-}: Deps): Route[] => [
+}: BatchOperationsRoutesDeps): Route[] => [
   defineRoute('actOnInstance', {
     permission: 'instance:operate',
     handle: ({ params, body, header, ...call }) =>

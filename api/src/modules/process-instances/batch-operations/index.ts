@@ -3,12 +3,8 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
-import { type Staff } from '#api/platform/staff.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
-import type { FindInstances } from '#common/contract/index.ts';
-import type { ReadInstanceVisibility } from '../instance-visibility.ts';
 import { batchExecutor } from './batch-executor.ts';
-import { batchOperationsRoutes } from './batch-operations.routes.ts';
+import { batchOperationsRoutes, type BatchOperationsRoutesDeps } from './batch-operations.routes.ts';
 import { batchOperationsService } from './batch-operations.service.ts';
 import { batchOperationsView } from './batch-operations.view.ts';
 import { instanceReads } from './instance-reads.ts';
@@ -21,12 +17,7 @@ type Deps = {
   hub: Pick<EventHub, 'waitUntil'>;
   audit: AuditLog;
   engine: ItemCommandDeps['engine'];
-  sandbox: Pick<Sandbox, 'readActivationTargets'>;
-  /** Returns the running instances that a filter finds, as far as this person may see them; at most
-   *  `limit`. */
-  keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
-  visibilityOf: ReadInstanceVisibility;
-};
+} & Pick<BatchOperationsRoutesDeps, 'sandbox' | 'keysMatching' | 'visibilityOf'>;
 
 /** Batch operations module: actions on process instances, on one at once, on many in the background on a
  *  fixed list. */

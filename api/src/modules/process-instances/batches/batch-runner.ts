@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '#api/platform/db.ts';
 import type { Jobs } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
 import { type Batches, type BatchRow, type ChangeRecord, runJobOf } from './batches.ts';
@@ -20,7 +19,7 @@ export type BatchWork<Row extends BatchRow, Item> = {
    *  @returns what works on one item */
   prepare(batch: Row, log: Log): Promise<(item: Item) => Promise<BatchItemResult>>;
   /** Returns what the audit log records of the end; undefined for nothing. */
-  recordOfEnd(batch: Row, tx: Db): Promise<ChangeRecord | undefined>;
+  recordOfEnd(batch: Row): Promise<ChangeRecord | undefined>;
 };
 
 /** Maximum number of items of a batch on which a node works at the same time. */
@@ -47,7 +46,8 @@ export function batchRunner<Row extends BatchRow, Item>(batches: Batches<Row>, w
       if (items.length === 0) {
         if (batch.state !== 'running') return;
         if (await batches.hasOpenItems(id)) return retryLater();
-        await batches.change(id, 'finish', null, work.recordOfEnd);
+        const record = await work.recordOfEnd(batch);
+        await batches.change(id, 'finish', null, async () => record);
         return;
       }
       workOn ??= await work.prepare(batch, log);

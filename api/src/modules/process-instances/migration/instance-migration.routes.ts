@@ -37,19 +37,11 @@ export const instanceMigrationRoutes = ({ view, plans, migrations }: Deps) => [
     handle: ({ params, query, user }) => view.items(params.id, query, user),
   }),
 
-  defineRoute('startMigration', {
-    permission: 'process:deploy',
-    handle: async ({ params, body, ...call }) => {
-      await migrations.start(params.id, body, call);
-      return view.one(params.id, call.user);
-    },
-  }),
-
-  ...(['stop', 'resume'] as const).map((verb) =>
+  ...(['start', 'stop', 'resume'] as const).map((verb) =>
     defineRoute(`${verb}Migration`, {
       permission: 'process:deploy',
       handle: async ({ params, body, ...call }) => {
-        await migrations[verb](params.id, body, call);
+        await migrations.change(verb, params.id, body, call);
         return view.one(params.id, call.user);
       },
     }),

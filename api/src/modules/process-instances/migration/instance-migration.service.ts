@@ -2,7 +2,7 @@ import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { BatchChange, ChangeMigration, StartMigration } from '#common/contract/index.ts';
+import type { ChangeMigration, StartMigration } from '#common/contract/index.ts';
 import { type BatchCaller, batchesOf } from '../batches/batches.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
 import { MigrationCountMismatch } from './instance-migration.errors.ts';
@@ -11,47 +11,39 @@ import { visibleItemsSql } from './migration-visibility.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog; visibilityOf: ReadInstanceVisibility };
 
-/** Starts, stops and resumes migrations. A case in progress is brought to its end in any state. */
 export function instanceMigrationService({ visibilityOf, ...deps }: Deps) {
   const migrations = batchesOf<MigrationRow>(deps, INSTANCE_MIGRATIONS);
 
-  async function change(
-    verb: BatchChange,
-    id: string,
-    { expectedVersion, confirm, reason }: ChangeMigration & Partial<StartMigration>,
-    call: BatchCaller,
-  ): Promise<void> {
-    const visibility = await visibilityOf(call.user);
-    await migrations.change(id, verb, call, async (migration, tx) => {
-      if (migration.version !== expectedVersion)
-        throw new VersionConflict(undefined, { version: migration.version });
-      const movable = await countMigratable(tx, id, visibility);
-      if (verb === 'start' && confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
-      if (verb === 'resume')
-        await tx('instance_migration_items')
-          .where({ migration_id: id, state: 'unclear' })
-          .update({ state: 'waiting' });
-      return {
-        reason,
-        details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
-        ...(verb === 'start' && { columns: { reason, started_by: call.user.username } }),
-      };
-    });
-  }
-
   return {
-    /** Starts a plan. A plan can also be started when none of the listed cases can migrate: whether others
-     *  can is not revealed.
-     *  @throws MigrationCountMismatch unless the typed number is the number of listed cases that can
-     *  migrate */
-    start: (id: string, asked: StartMigration, call: BatchCaller) => change('start', id, asked, call),
-
-    /** Stops a migration: no further case is begun. */
-    stop: (id: string, asked: ChangeMigration, call: BatchCaller) => change('stop', id, asked, call),
-
-    /** Resumes a migration with the remaining cases; after its end, with the cases whose migration is
-     *  uncertain. */
-    resume: (id: string, asked: ChangeMigration, call: BatchCaller) => change('resume', id, asked, call),
+    /** Starts, stops or resumes a migration. A plan can also be started when none of the listed cases can
+     *  migrate: whether others can is not revealed. After a stop no further case is begun; one in progress is
+     *  brought to its end in any state. Resuming goes on with the remaining cases, and looks again at those
+     *  whose migration is uncertain, also after the end.
+     *  @throws VersionConflict, MigrationStateConflict, and at the start MigrationCountMismatch unless the
+     *  typed number is the number of listed cases that can migrate */
+    async change(
+      verb: 'start' | 'stop' | 'resume',
+      id: string,
+      { expectedVersion, confirm, reason }: ChangeMigration & Partial<StartMigration>,
+      call: BatchCaller,
+    ): Promise<void> {
+      const visibility = await visibilityOf(call.user);
+      await migrations.change(id, verb, call, async (migration, tx) => {
+        if (migration.version !== expectedVersion)
+          throw new VersionConflict(undefined, { version: migration.version });
+        const movable = await countMigratable(tx, id, visibility);
+        if (verb === 'start' && confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
+        if (verb === 'resume')
+          await tx('instance_migration_items')
+            .where({ migration_id: id, state: 'unclear' })
+            .update({ state: 'waiting' });
+        return {
+          reason,
+          details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
+          ...(verb === 'start' && { columns: { reason, started_by: call.user.username } }),
+        };
+      });
+    },
   };
 }
 

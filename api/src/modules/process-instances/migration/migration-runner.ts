@@ -1,5 +1,4 @@
 import type { AuditLog } from '#api/modules/audit/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import { batchRunner } from '../batches/batch-runner.ts';
 import { batchesOf } from '../batches/batches.ts';
@@ -21,7 +20,6 @@ const SLICE_MS = 10_000;
 
 type Deps = MigrateCaseDeps & {
   audit: AuditLog;
-  clock: Clock;
   sandbox: Pick<Sandbox, 'readModel'>;
 };
 
@@ -66,14 +64,13 @@ export function migrationRunner(deps: Deps) {
     },
 
     /** Counts the cases that are listed for the person who started the migration. */
-    async recordOfEnd({ id, started_by: starter, planned_by: planner }, tx) {
+    async recordOfEnd({ id, started_by: starter, planned_by: planner }) {
       const listed = visibleItemsSql(await visibilityByUsername(starter ?? planner));
-      const { rows } = await tx.raw<{ rows: { state: string; count: number }[] }>(
+      const { rows } = await db.raw<{ rows: { state: string; count: number }[] }>(
         `select state, count(*)::integer as count from (${listed.sql}) listed group by 1`,
         [...listed.bindings, id] as string[],
       );
-      const details = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-      return { details };
+      return { details: Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
     },
   });
 }
