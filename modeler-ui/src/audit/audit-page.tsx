@@ -100,7 +100,7 @@ function Entries() {
           <Entry key={entry.seq} entry={entry} />
         ))}
       </Box>
-      <MoreButton query={query}>{t('more')}</MoreButton>
+      <MoreButton query={query}>{t('batches:more')}</MoreButton>
     </>
   );
 }

@@ -67,11 +67,7 @@ function BatchOperationDetails({ batch: operation }: { batch: BatchOperation }) 
       {mayAct && state === 'planned' && (
         <StartBatchForm
           count={total}
-          texts={{
-            count: t('start.count'),
-            help: t('start.help', { number }),
-            submit: t('start.submit'),
-          }}
+          texts={{ count: t('start.count'), help: t('start.help', { number }), submit: t('start.submit') }}
           command={start}
           onStart={() => start.mutate({ verb: 'start', count: total })}
         />

@@ -6,7 +6,6 @@ export const batchOperations: typeof fa = {
   title: 'Operations on process instances',
   intro: 'Whatever operators did to process instances, with its reason and its end.',
   none: 'Nothing was done yet',
-  more: 'More',
   back: 'All operations',
   by: '{{name}}, {{at}}',
   progress: '{{done}} of {{total}}',

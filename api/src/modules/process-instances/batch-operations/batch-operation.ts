@@ -66,8 +66,6 @@ export type BatchItemPlan = {
   there?: string[];
   happened?: number;
   created?: string;
-  /** For a modification: it terminates nothing, so a repeat would add another token. */
-  adds?: boolean;
 };
 
 /** Thrown when an item cannot be done; `code` is one of the contract's codes. */
