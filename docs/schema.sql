@@ -254,6 +254,7 @@ create table batch_operations (
   created_by text not null,
   filter jsonb,
   finished_at timestamp with time zone,
+  heartbeat_at timestamp with time zone,
   id uuid not null default uuidv7(),
   kind text not null,
   once_key text,
@@ -265,11 +266,11 @@ create table batch_operations (
   total integer not null,
   version integer not null default 1,
   CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
-  CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
   PRIMARY KEY (id)
 );
 CREATE INDEX batch_operations_newest ON public.batch_operations USING btree (created_at DESC, id DESC);
-CREATE INDEX batch_operations_running ON public.batch_operations USING btree (created_at) WHERE (state = 'running'::text);
+CREATE INDEX batch_operations_running ON public.batch_operations USING btree (heartbeat_at) WHERE (state = 'running'::text);
 CREATE UNIQUE INDEX batch_operations_once ON public.batch_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
 
 create table carrier_measures (
@@ -529,10 +530,10 @@ create table instance_migration_items (
   standing_keys bigint[] not null default '{}'::bigint[],
   start_before text[] not null default '{}'::text[],
   state text not null,
+  strategy text not null,
   version integer not null,
-  way text not null,
   CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'ending'::text, 'settling'::text, 'done'::text, 'refused'::text, 'failed'::text, 'unclear'::text]))),
-  CHECK ((way = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
+  CHECK ((strategy = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
   FOREIGN KEY (migration_id) REFERENCES instance_migrations(id),
   PRIMARY KEY (migration_id, ordinal),
   UNIQUE (migration_id, instance_key)

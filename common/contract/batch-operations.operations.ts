@@ -65,7 +65,7 @@ export const batchOperations = {
   }),
 
   createBatchOperation: operation({
-    summary: 'Freeze the list of instances that something is to be done to; nothing is done yet',
+    summary: 'Fix the list of instances that something is to be done to; nothing is done yet',
     headers: IDEMPOTENCY,
     body: CreateBatchOperation,
     response: BatchOperation,
@@ -111,7 +111,7 @@ export const batchOperations = {
   }),
 
   startBatchOperation: operation({
-    summary: 'Start a frozen operation; needs the size of its list, as a person typed it',
+    summary: 'Start a planned operation; needs the size of its list, as a person typed it',
     params: BY_ID,
     body: StartBatchOperation,
     response: BatchOperation,

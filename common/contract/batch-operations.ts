@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { BATCH_STATES } from './batches.ts';
 import {
   Closed,
   EngineKey,
@@ -22,10 +23,7 @@ export const BATCH_OPERATION_KINDS = [
 ] as const;
 export type BatchOperationKind = (typeof BATCH_OPERATION_KINDS)[number];
 
-/** frozen: the list is fixed and waits for the typed count. */
-export const BATCH_OPERATION_STATES = ['frozen', 'running', 'stopped', 'finished', 'discarded'] as const;
-export const BatchOperationState = OneOf(BATCH_OPERATION_STATES);
-export type BatchOperationState = Static<typeof BatchOperationState>;
+export const BatchOperationState = OneOf(BATCH_STATES);
 
 /** sending: the engine was asked, and the outcome is not known yet. accepted: it took the command, and the
  *  read side does not show it yet. done: the read side shows it. skipped: there was nothing to do. refused:

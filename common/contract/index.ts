@@ -24,5 +24,6 @@ export * from './test-runs.ts';
 export * from './what-ifs.ts';
 export * from './past-use.ts';
 export * from './releases.ts';
+export * from './batches.ts';
 export * from './batch-operations.ts';
 export * from './modelling.ts';

@@ -31,7 +31,7 @@ export function Component() {
 }
 
 function Entries() {
-  const { t } = useTranslation('batchOperations');
+  const { t } = useTranslation(['batchOperations', 'batches']);
   const [search, setSearch] = useSearchParams();
   const filter: AuditFilter = Object.fromEntries(
     AUDIT_FILTERS.flatMap((name) => (search.get(name) ? [[name, search.get(name) ?? '']] : [])),
@@ -73,7 +73,7 @@ function Entries() {
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
           sx={{ minWidth: 130 }}
         >
-          <MenuItem value="">{t('items.all')}</MenuItem>
+          <MenuItem value="">{t('batches:all')}</MenuItem>
           {AUDIT_RESULTS.map((result) => (
             <MenuItem key={result} value={result}>
               {t(`audit.results.${result}`)}
@@ -100,7 +100,7 @@ function Entries() {
           <Entry key={entry.seq} entry={entry} />
         ))}
       </Box>
-      <MoreButton query={query}>{t('more')}</MoreButton>
+      <MoreButton query={query}>{t('batches:more')}</MoreButton>
     </>
   );
 }

@@ -10,8 +10,8 @@ import {
   type BatchOperation,
 } from '#common/contract/batch-operations.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
-import { BatchItemStateLabel } from './batch-item-state-label.tsx';
+import { BatchItems, EngineDetail } from '../batches/batch-items.tsx';
+import { StateLabel } from '../batches/state-label.tsx';
 import { refusalCodeOf } from './refusal-codes.ts';
 import { useBatchOperationItems } from './use-batch-operations.query.ts';
 
@@ -22,15 +22,10 @@ export function BatchOperationItems({ operation }: { operation: BatchOperation }
   const [state, setState] = useState<BatchItemState | ''>('');
   const items = useBatchOperationItems(operation.id, state, Object.values(operation.counts).join());
   return (
-    <ItemListSection
+    <BatchItems
       query={items}
-      texts={{
-        title: t('items.title'),
-        filter: t('items.filter'),
-        all: t('items.all'),
-        none: t('items.none'),
-        more: t('more'),
-      }}
+      title={t('items.title')}
+      none={t('items.none')}
       states={BATCH_ITEM_STATES.map((one) => ({ value: one, label: t(`item.${one}`) }))}
       state={state}
       onState={setState}
@@ -39,7 +34,7 @@ export function BatchOperationItems({ operation }: { operation: BatchOperation }
         return (
           <>
             <Box sx={{ flex: '0 0 190px' }}>
-              <BatchItemStateLabel state={item.state} />
+              <StateLabel state={item.state}>{t(`item.${item.state}`)}</StateLabel>
             </Box>
             <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
               <MuiLink component={Link} to={`/instances/${item.instanceKey}`}>

@@ -23,13 +23,13 @@ type Props = {
   onDone: () => void;
 };
 
-/** Creates a batch operation from the selected instances, or from all that match the filter: a frozen list,
+/** Creates a batch operation from the selected instances, or from all that match the filter: a fixed list,
  *  which is started on its own page once counted. */
 export function BulkBar({ filter, selection, count, onDone }: Props) {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();
   const navigate = useNavigate();
-  const freeze = useCreateBatchOperation();
+  const create = useCreateBatchOperation();
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<BulkKind>('retry');
   const [reason, setReason] = useState('');
@@ -39,7 +39,7 @@ export function BulkBar({ filter, selection, count, onDone }: Props) {
     event.preventDefault();
     if (!isValidReason(reason)) return;
     const list = selection.length > 0 ? { keys: [...selection] } : { filter };
-    freeze.mutate(
+    create.mutate(
       { action: { kind }, reason: reason.trim(), ...list },
       {
         onSuccess: ({ id }) => {
@@ -80,15 +80,15 @@ export function BulkBar({ filter, selection, count, onDone }: Props) {
         ))}
       </TextField>
       <ReasonField value={reason} onChange={setReason} />
-      {freeze.error && <ErrorNotice error={freeze.error} kept />}
+      {create.error && <ErrorNotice error={create.error} kept />}
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Button
           type="submit"
           variant="contained"
           disabled={!isValidReason(reason)}
-          loading={freeze.isPending}
+          loading={create.isPending}
         >
-          {t('bulk.freeze')}
+          {t('bulk.plan')}
         </Button>
         <Button onClick={() => setOpen(false)}>{t('act.cancel')}</Button>
       </Box>

@@ -18,7 +18,7 @@ const ELEMENT = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** Open cases whose process a user cancelled, each with a button to restart it. Hidden while there are
  *  none. */
 export function CasesWithoutProcess() {
-  const { t } = useTranslation('batchOperations');
+  const { t } = useTranslation(['batchOperations', 'batches']);
   const { locale, pick } = useLocale();
   const mayAct = useHasPermission('instance:operate');
   const query = useCasesWithoutProcess();
@@ -74,7 +74,7 @@ export function CasesWithoutProcess() {
           </Box>
         ))}
       </Box>
-      <MoreButton query={query}>{t('more')}</MoreButton>
+      <MoreButton query={query}>{t('batches:more')}</MoreButton>
     </Box>
   );
 }

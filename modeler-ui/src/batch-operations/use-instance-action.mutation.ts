@@ -45,7 +45,7 @@ export function useModificationPreview(instanceKey: string) {
   });
 }
 
-/** Creates a batch operation: freezes the list of its instances. */
+/** Creates a batch operation, which is planned and not started. */
 export function useCreateBatchOperation() {
   const api = useApi();
   const queries = useQueryClient();

@@ -5,12 +5,11 @@ import { useTranslation } from 'react-i18next';
 import {
   MIGRATION_BLOCKERS,
   type MigrationBlocker,
-  type MigrationItemState,
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
-import { MigrationItemStateLabel } from './migration-item-state-label.tsx';
+import { BatchItems, EngineDetail } from '../batches/batch-items.tsx';
+import { StateLabel } from '../batches/state-label.tsx';
 import { type MigrationItemFilter, useMigrationDiagrams, useMigrationItems } from './use-migrations.query.ts';
 
 const SHOWN_STATES = ['waiting', 'done', 'refused', 'failed', 'unclear'] as const;
@@ -37,15 +36,10 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
   };
   const reason = MIGRATION_BLOCKERS.find((code) => code === filter.code);
   return (
-    <ItemListSection
+    <BatchItems
       query={items}
-      texts={{
-        title: t('items.title'),
-        filter: t('items.filter'),
-        all: t('items.all'),
-        none: t('items.none'),
-        more: t('items.more'),
-      }}
+      title={t('items.title')}
+      none={t('items.none')}
       states={SHOWN_STATES.map((state) => ({ value: state, label: t(`itemState.${state}`) }))}
       state={SHOWN_STATES.find((state) => state === filter.state) ?? ''}
       onState={(state) => onFilter(state ? { state } : {})}
@@ -57,7 +51,7 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
       row={(item) => (
         <>
           <Box sx={{ flex: '0 0 150px' }}>
-            <MigrationItemStateLabel state={stateOf(item.state)} />
+            <StateLabel state={item.state}>{t(`itemState.${item.state}`)}</StateLabel>
           </Box>
           <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
             <Typography variant="body2">
@@ -85,7 +79,3 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
     />
   );
 }
-
-/** Groups the steps of migrating one case into a single state for users. */
-const stateOf = (state: MigrationItemState): MigrationItemState =>
-  state === 'ending' || state === 'settling' ? 'sending' : state;

@@ -21,26 +21,22 @@ export function usePlanMigration() {
   });
 }
 
-function useMigrationCommand<Given>(id: string, send: (given: Given) => Promise<MigrationWithCounts>) {
+type MigrationCommand =
+  { verb: 'start'; body: StartMigration } | { verb: 'stop' | 'resume'; body: ChangeMigration };
+
+/** Starts, stops or resumes a migration. */
+export function useMigrationCommand(id: string) {
+  const api = useApi();
   const queries = useQueryClient();
-  const key = queryKey('getMigration', { params: { id } });
+  const params = { id };
+  const key = queryKey('getMigration', { params });
   return useMutation({
-    mutationFn: send,
+    mutationFn: (command: MigrationCommand): Promise<MigrationWithCounts> =>
+      command.verb === 'start'
+        ? api('startMigration', { params, body: command.body })
+        : api(`${command.verb}Migration`, { params, body: command.body }),
     onSuccess: (migration) => queries.setQueryData(key, migration),
     onSettled: () =>
-      void invalidate(queries, key, queryKey('listMigrationItems', { params: { id } }), 'listMigrations'),
+      void invalidate(queries, key, queryKey('listMigrationItems', { params }), 'listMigrations'),
   });
-}
-
-export function useStartMigration(id: string) {
-  const api = useApi();
-  return useMigrationCommand(id, (body: StartMigration) => api('startMigration', { params: { id }, body }));
-}
-
-/** Stops or resumes a migration. */
-export function useChangeMigration(id: string, command: 'stop' | 'resume') {
-  const api = useApi();
-  return useMigrationCommand(id, (body: ChangeMigration) =>
-    api(`${command}Migration`, { params: { id }, body }),
-  );
 }

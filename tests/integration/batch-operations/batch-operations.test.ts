@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { EngineUnavailable } from '#api/engine/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { batchOperationsModule } from '#api/modules/process-instances/batch/index.ts';
+import { batchOperationsModule } from '#api/modules/process-instances/batch-operations/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
 import { type Staff } from '#api/platform/staff.ts';
@@ -17,9 +17,11 @@ const WHO = { user: ADA, httpRequestId: 'r', remoteAddress: '127.0.0.1' };
 const CANCEL: InstanceAction = { kind: 'cancel' };
 const REASON = 'for the test';
 
+const log = openLog('silent');
+
 class Killed extends Error {}
 
-describe('an operation on a frozen list', () => {
+describe('an operation on a planned list', () => {
   let database: TestDatabase;
   /** Commands that the engine got, and its answer to the n-th of them. */
   let asked: string[];
@@ -36,11 +38,11 @@ describe('an operation on a frozen list', () => {
     },
   };
 
-  const aNode = () =>
-    batchOperationsModule({
+  const aNode = () => {
+    const { service, jobs } = batchOperationsModule({
       db: database.db,
       clock: systemClock,
-      log: openLog('silent'),
+      log,
       hub: { waitUntil: (check) => check() },
       audit: auditLog({ db: database.db, clock: systemClock }),
       engine: engine as never,
@@ -51,6 +53,15 @@ describe('an operation on a frozen list', () => {
         shows: () => ({ sql: 'true', bindings: [] }),
       }),
     });
+    return {
+      service,
+      /** Works on the operations that run, past the queue. */
+      async sweep() {
+        for (const id of await database.db('batch_operations').where({ state: 'running' }).pluck('id'))
+          await jobs.handlers['batch-operations.run']?.({ id }, { log, attempt: 1, maxAttempts: 1 });
+      },
+    };
+  };
 
   const instances = async (count: number): Promise<string[]> => {
     const keys = Array.from({ length: count }, someKey).sort();
@@ -65,7 +76,7 @@ describe('an operation on a frozen list', () => {
     );
     return keys;
   };
-  const frozen = (keys: string[], action: InstanceAction = CANCEL) =>
+  const planned = (keys: string[], action: InstanceAction = CANCEL) =>
     aNode().service.create({ action, reason: REASON, keys, ...WHO });
   const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
     attempt.then(
@@ -96,7 +107,7 @@ describe('an operation on a frozen list', () => {
   it('is done to those that stood on the list, and not to what came later', async () => {
     // given
     const keys = await instances(5);
-    const { id, total, state } = await frozen(keys);
+    const { id, total, state } = await planned(keys);
     await instances(3);
 
     // when
@@ -104,14 +115,14 @@ describe('an operation on a frozen list', () => {
     await aNode().sweep();
 
     // then
-    expect({ total, state }).to.deep.equal({ total: 5, state: 'frozen' });
+    expect({ total, state }).to.deep.equal({ total: 5, state: 'planned' });
     expect([...asked].sort()).to.deep.equal(keys);
     expect(await aNode().service.get(id)).to.deep.include({ state: 'finished', pending: true });
   });
 
   it('starts with the typed count alone', async () => {
     // given
-    const { id } = await frozen(await instances(3));
+    const { id } = await planned(await instances(3));
 
     // when
     const refused = await codeOf(aNode().service.start(id, 4, WHO));
@@ -130,7 +141,7 @@ describe('an operation on a frozen list', () => {
   it('goes on after a crash in the middle without doing anything twice', async () => {
     // given
     const keys = await instances(6);
-    const { id } = await frozen(keys);
+    const { id } = await planned(keys);
     await aNode().service.start(id, 6, WHO);
     behaviour = async (n, key) => {
       await projected(key);
@@ -158,7 +169,7 @@ describe('an operation on a frozen list', () => {
   it('does not send again what would add a token when nobody knows how it ended', async () => {
     // given
     const [key = ''] = await instances(1);
-    const { id } = await frozen([key], { kind: 'modify', moves: [{ to: 'Task_WriteAnswer' }] });
+    const { id } = await planned([key], { kind: 'modify', moves: [{ to: 'Task_WriteAnswer' }] });
     await aNode().service.start(id, 1, WHO);
     behaviour = () => Promise.reject(new EngineUnavailable('no answer', { uncertain: true }));
 
@@ -177,7 +188,7 @@ describe('an operation on a frozen list', () => {
   it('waits while the engine is away, and goes on by itself', async () => {
     // given
     const keys = await instances(2);
-    const { id } = await frozen(keys);
+    const { id } = await planned(keys);
     await aNode().service.start(id, 2, WHO);
     behaviour = () => Promise.reject(new EngineUnavailable('away', { uncertain: false }));
     await aNode().sweep();
@@ -196,7 +207,7 @@ describe('an operation on a frozen list', () => {
   it('stops, keeps what is left, and goes on when told', async () => {
     // given
     const keys = await instances(20);
-    const { id } = await frozen(keys);
+    const { id } = await planned(keys);
     await aNode().service.start(id, 20, WHO);
     behaviour = async (n, key) => {
       await projected(key);
@@ -225,7 +236,7 @@ describe('an operation on a frozen list', () => {
   it('says for each instance what became of it', async () => {
     // given
     const [ended = '', running = ''] = await instances(2);
-    const { id } = await frozen([ended, running]);
+    const { id } = await planned([ended, running]);
     await projected(ended);
     await aNode().service.start(id, 2, WHO);
 
@@ -245,7 +256,7 @@ describe('an operation on a frozen list', () => {
 
   it('refuses what its state does not allow', async () => {
     // given
-    const { id } = await frozen(await instances(1));
+    const { id } = await planned(await instances(1));
 
     // when
     const stop = await codeOf(aNode().service.stop(id, WHO));

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { queueMigration } from '#api/modules/process-instances/migration/migration-runner.ts';
+import { queueBatch } from '#api/modules/process-instances/batches/batches.ts';
+import { INSTANCE_MIGRATIONS } from '#api/modules/process-instances/migration/index.ts';
 import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
@@ -141,7 +142,7 @@ describe('migrating confidential cases', function () {
       await db()('instance_migrations')
         .where({ id: plan.id })
         .update({ ...started, planned_by: planner });
-      await queueMigration(db(), plan.id);
+      await queueBatch(db(), INSTANCE_MIGRATIONS, plan.id);
 
       // then
       expect(await became(plan)).to.deep.equal(

@@ -8,7 +8,6 @@ import { instancesModule } from '#api/modules/process-instances/index.ts';
 import {
   lookUpVisibilityByUsername,
   migrationRunner,
-  RUN_MIGRATION_JOB,
 } from '#api/modules/process-instances/migration/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { transferStageClock } from '#api/modules/sla/index.ts';
@@ -84,8 +83,7 @@ describe('a migration that breaks off', function () {
   };
 
   /** Lets a node work on the migration for one turn, past the queue. */
-  const work = (node: ReturnType<typeof aNode>) =>
-    node[RUN_MIGRATION_JOB]?.({ migrationId: plan.id }, { log, attempt: 1, maxAttempts: 1 });
+  const work = (node: ReturnType<typeof aNode>) => node.run(plan.id, log);
   const item = () => db()('instance_migration_items').where({ migration_id: plan.id }).first();
   const held = () => db()('held_instances').select('instance_key');
 

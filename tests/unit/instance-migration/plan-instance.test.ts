@@ -59,7 +59,7 @@ describe('the plan for a running case', () => {
     // given
     const model = await modelOf(userTask('A'));
     // then
-    expect(planInstanceMigration(model, model, NONE, position(AT_A)).way).to.equal('native');
+    expect(planInstanceMigration(model, model, NONE, position(AT_A)).strategy).to.equal('native');
   });
 
   for (const [what, source, target, mapping] of [
@@ -87,7 +87,7 @@ describe('the plan for a running case', () => {
         position(AT_A),
       );
       // then
-      expect(plan).to.deep.equal({ way: 'continuation', reasons: [], at: ['A'], startBefore: ['A'] });
+      expect(plan).to.deep.equal({ strategy: 'continuation', reasons: [], at: ['A'], startBefore: ['A'] });
     });
 
   it('begins before the elements to which those of the case are mapped, one for each token', async () => {
@@ -111,9 +111,9 @@ describe('the plan for a running case', () => {
     const plan = (from: string, hidden: boolean) =>
       planInstanceMigration(source, target, new Map([[from, 'A2']]), position(AT_A), { hidden });
     // then
-    expect(plan('A', true)).to.deep.include({ way: 'none', reasons: ['confidential'] });
-    expect(plan('A', false).way).to.equal('native');
-    expect(plan('B', true).way).to.equal('native');
+    expect(plan('A', true)).to.deep.include({ strategy: 'none', reasons: ['confidential'] });
+    expect(plan('A', false).strategy).to.equal('native');
+    expect(plan('B', true).strategy).to.equal('native');
   });
 
   it('lets a job be tried anew that nobody does any more', async () => {
@@ -122,7 +122,7 @@ describe('the plan for a running case', () => {
     const standing = [{ id: 'A', type: 'SERVICE_TASK' }];
     // then
     const stopped = position(standing, { stopped: new Set(['A']) });
-    expect(planInstanceMigration(model, model, NONE, stopped).way).to.equal('continuation');
+    expect(planInstanceMigration(model, model, NONE, stopped).strategy).to.equal('continuation');
     const worked = position(standing, { openJobs: new Set(['A']) });
     expect(planInstanceMigration(model, model, NONE, worked).reasons).to.deep.equal(['job-running']);
   });
@@ -143,7 +143,7 @@ describe('the plan for a running case', () => {
       position(AT_A, { taken: new Map([['Flow_4', 1]]), entered: new Map([['Join', joined]]) });
     // then
     expect(planInstanceMigration(model, model, NONE, at(0)).reasons).to.deep.equal(['join-waiting']);
-    expect(planInstanceMigration(model, model, NONE, at(1)).way).to.equal('continuation');
+    expect(planInstanceMigration(model, model, NONE, at(1)).strategy).to.equal('continuation');
   });
 
   const inner = start('S') + userTask('A') + end('E') + sequence('I1', 'S', 'A') + sequence('I2', 'A', 'E');
@@ -194,7 +194,7 @@ describe('the plan for a running case', () => {
       // when
       const plan = planInstanceMigration(model, model, NONE, position(standing, more));
       // then
-      expect(plan).to.deep.include({ way: 'none', reasons: [reason], startBefore: [] });
+      expect(plan).to.deep.include({ strategy: 'none', reasons: [reason], startBefore: [] });
     });
 
   for (const [reason, target, flows = ['Start -> B', 'B -> End']] of [

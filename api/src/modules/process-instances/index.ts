@@ -30,7 +30,7 @@ export { readPathsTaken, readRecentCases, type RecentCase } from './reads/recent
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 export { instanceMigrationModule } from './migration/index.ts';
-export { batchOperationsModule } from './batch/index.ts';
+export { batchOperationsModule } from './batch-operations/index.ts';
 
 /** Cache time: the query scans everything that waits, and people look at the result for minutes. */
 const BOTTLENECKS_CACHE_MS = 60_000;

@@ -130,7 +130,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       return { count: Math.min(n, MAX_COUNTED), more: n > MAX_COUNTED };
     },
 
-    /** Returns the keys of all instances that a filter finds, in the order of its list, each once: the frozen
+    /** Returns the keys of all instances that a filter finds, in the order of its list, each once: the fixed
      *  list for a batch operation.
      *  @returns at most `limit` keys */
     async keys(filter: FindInstances, view: ViewerAccess, { limit }: { limit: number }): Promise<string[]> {

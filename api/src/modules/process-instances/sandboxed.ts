@@ -1,3 +1,3 @@
-export { readActivationTargets } from './batch/modification-targets.ts';
+export { readActivationTargets } from './batch-operations/modification-targets.ts';
 export { readModel } from './migration/diagram-model.ts';
 export { plainDiagram } from './plain-diagram.ts';

@@ -5,7 +5,7 @@ import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstanceAction } from '#common/contract/batch-operations.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { BatchItemStateLabel } from '../batch-item-state-label.tsx';
+import { StateLabel } from '../../batches/state-label.tsx';
 import { isValidReason, ReasonField } from '../reason-field.tsx';
 import { refusalCodeOf } from '../refusal-codes.ts';
 import { useInstanceAction } from '../use-instance-action.mutation.ts';
@@ -49,7 +49,7 @@ export function ActionForm({ instanceKey, action, label, about, danger = false, 
           severity={item.state === 'done' ? 'success' : item.state === 'accepted' ? 'info' : 'warning'}
           icon={false}
         >
-          <BatchItemStateLabel state={item.state} />
+          <StateLabel state={item.state}>{t(`item.${item.state}`)}</StateLabel>
           {item.state === 'accepted' && <Box>{t('act.pending')}</Box>}
           {code && <Box>{t(`code.${code}`)}</Box>}
           {item.detail && (

@@ -6,7 +6,6 @@ export const batchOperations: typeof fa = {
   title: 'Operations on process instances',
   intro: 'Whatever operators did to process instances, with its reason and its end.',
   none: 'Nothing was done yet',
-  more: 'More',
   back: 'All operations',
   by: '{{name}}, {{at}}',
   progress: '{{done}} of {{total}}',
@@ -60,16 +59,9 @@ export const batchOperations: typeof fa = {
     chosen: 'Act on {{number}} chosen instances',
     all: 'Act on all {{number}} instances of this list',
     about:
-      'The list of {{number}} instances is frozen. Nothing begins before you confirm it on the next page.',
+      'The list of {{number}} instances will not change. Nothing begins before you confirm it on the next page.',
     kind: 'What to do',
-    freeze: 'Freeze the list',
-  },
-  state: {
-    frozen: 'Waits for confirmation',
-    running: 'Under way',
-    stopped: 'Stopped',
-    finished: 'Finished',
-    discarded: 'Discarded',
+    plan: 'Plan the operation',
   },
   item: {
     waiting: 'Waiting',
@@ -99,9 +91,8 @@ export const batchOperations: typeof fa = {
     uncertain: 'Nobody knows whether the engine did it. Look at the instance, then decide.',
   },
   facts: { state: 'State', reason: 'Reason', by: 'By', total: 'Instances' },
-  verb: { start: 'Start', stop: 'Stop', resume: 'Go on', discard: 'Discard' },
-  start: { count: 'Number of instances', help: 'To start, type {{number}}.' },
-  items: { title: 'Instances', filter: 'Outcome', all: 'All', none: 'No instance has this outcome' },
+  start: { submit: 'Start', count: 'Number of instances', help: 'To start, type {{number}}.' },
+  items: { title: 'Instances', none: 'No instance has this outcome' },
   brokenOff: {
     title: 'Cases without a process',
     about: 'The requests of these cases are open, but their process was ended.',

@@ -1,4 +1,5 @@
 import { batchOperations } from './batch-operations.ts';
+import { batches } from './batches.ts';
 import { bpmn } from './bpmn.ts';
 import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
@@ -20,6 +21,7 @@ export const fa = {
   instances,
   modeler,
   instanceMigration,
+  batches,
   batchOperations,
   release,
   testRuns,

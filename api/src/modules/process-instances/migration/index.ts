@@ -1,7 +1,6 @@
 import type { AuditLog } from '#api/modules/audit/index.ts';
 import { transferStageClock } from '#api/modules/sla/index.ts';
 import type { StaffService } from '#api/modules/staff/index.ts';
-import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { CountRunning } from '../count-running.ts';
 import type { ReadInstanceVisibility } from '../instance-visibility.ts';
@@ -9,12 +8,13 @@ import { instanceMigrationRoutes } from './instance-migration.routes.ts';
 import { instanceMigrationService } from './instance-migration.service.ts';
 import { instanceMigrationView } from './instance-migration.view.ts';
 import { migrationPlanService } from './migration-plan.service.ts';
-import { migrationRunner, RESUME_STALE_JOB } from './migration-runner.ts';
+import { migrationRunner } from './migration-runner.ts';
 import { lookUpVisibilityByUsername } from './migration-visibility.ts';
 import type { TaskTransferDeps } from './transfer-tasks.ts';
 
 export { lookUpVisibilityByUsername } from './migration-visibility.ts';
-export { migrationRunner, RUN_MIGRATION_JOB } from './migration-runner.ts';
+export { migrationRunner } from './migration-runner.ts';
+export { INSTANCE_MIGRATIONS } from './instance-migration.repo.ts';
 export { planInstanceMigration, type InstancePosition } from './plan-instance.ts';
 
 /** The slow exporter collects records for a second; the effect of a message that was sent longer ago than
@@ -34,7 +34,7 @@ type Deps = Omit<TaskTransferDeps, 'transferStageClock' | 'projectionTimeoutMs'>
 
 /** Instance migration: moves running cases to another version of their process. */
 export function instanceMigrationModule({ messageSettleMs = MESSAGE_SETTLE_MS, ...deps }: Deps) {
-  const jobs = migrationRunner({
+  const { jobs } = migrationRunner({
     ...deps,
     visibilityByUsername: lookUpVisibilityByUsername(deps),
     transferStageClock,
@@ -47,9 +47,6 @@ export function instanceMigrationModule({ messageSettleMs = MESSAGE_SETTLE_MS, .
       plans: migrationPlanService(deps),
       migrations: instanceMigrationService(deps),
     }),
-    jobs: {
-      handlers: jobs satisfies Record<string, JobHandler>,
-      schedules: [{ job: RESUME_STALE_JOB, match: '* * * * *' }] satisfies Schedule[],
-    },
+    jobs,
   };
 }

@@ -6,12 +6,30 @@ import type {
   MigrationState,
   MigrationStrategy,
 } from '#common/contract/index.ts';
+import type { BatchKind } from '../batches/batches.ts';
+import { MigrationNotFound, MigrationStateConflict } from './instance-migration.errors.ts';
+
+/** States of a case that is between its versions. */
+const BEGUN_STATES: readonly MigrationItemState[] = ['sending', 'ending', 'settling'];
+
+export const INSTANCE_MIGRATIONS: BatchKind = {
+  name: 'instance-migration',
+  jobs: 'instance-migration',
+  table: 'instance_migrations',
+  items: 'instance_migration_items',
+  batchId: 'migration_id',
+  begunStates: BEGUN_STATES,
+  reopens: true,
+  acceptsRepeats: false,
+  NotFound: MigrationNotFound,
+  StateConflict: MigrationStateConflict,
+};
 
 export type NewMigrationItem = {
   instanceKey: string;
   requestId: string | null;
   version: number;
-  way: MigrationStrategy;
+  strategy: MigrationStrategy;
   reasons: MigrationBlocker[];
   at: string[];
   startBefore: string[];
@@ -52,7 +70,7 @@ export type MigrationItemRow = {
   instance_key: string;
   request_id: string | null;
   version: number;
-  way: MigrationStrategy;
+  strategy: MigrationStrategy;
   reasons: MigrationBlocker[];
   at_elements: string[];
   start_before: string[];
@@ -88,45 +106,14 @@ export const instanceMigrationRepo = (db: Db) => ({
       instance_key: item.instanceKey,
       request_id: item.requestId,
       version: item.version,
-      way: item.way,
+      strategy: item.strategy,
       reasons: item.reasons,
       at_elements: item.at,
       start_before: item.startBefore,
-      state: item.way === 'none' ? 'refused' : 'waiting',
+      state: item.strategy === 'none' ? 'refused' : 'waiting',
     }));
     await db.batchInsert('instance_migration_items', rows, INSERT_BATCH_SIZE);
     return id;
-  },
-
-  get: (id: string): Promise<MigrationRow | undefined> =>
-    db('instance_migrations').where({ id }).first() as Promise<MigrationRow | undefined>,
-
-  /** Locks the migration until the transaction ends. */
-  forUpdate: (id: string): Promise<MigrationRow | undefined> =>
-    db('instance_migrations').where({ id }).forUpdate().first() as Promise<MigrationRow | undefined>,
-
-  async change(id: string, columns: Record<string, unknown>): Promise<void> {
-    await db('instance_migrations')
-      .where({ id })
-      .update({ ...columns, version: db.raw('version + 1') });
-  },
-
-  async heartbeat(id: string): Promise<void> {
-    await db('instance_migrations').where({ id }).update({ heartbeat_at: db.fn.now() });
-  },
-
-  /** Finds migrations that run, or were stopped with cases in progress, and that no node has worked on for a
-   *  while. */
-  async findStale(seconds: number): Promise<string[]> {
-    const { rows } = await db.raw<{ rows: { id: string }[] }>(
-      `select id from instance_migrations m
-        where (state = 'running' or exists (select from instance_migration_items i
-                 where i.migration_id = m.id and i.state in ('sending', 'ending', 'settling')))
-          and started_at is not null
-          and coalesce(heartbeat_at, '-infinity') < now() - ? * interval '1 second'`,
-      [seconds],
-    );
-    return rows.map(({ id }) => id);
   },
 
   /** Returns the next cases to work on: those in progress first. */
@@ -134,7 +121,7 @@ export const instanceMigrationRepo = (db: Db) => ({
     id: string,
     { limit, waiting }: { limit: number; waiting: boolean },
   ): Promise<MigrationItemRow[]> {
-    const states = ['sending', 'ending', 'settling', ...(waiting ? ['waiting'] : [])];
+    const states = [...BEGUN_STATES, ...(waiting ? ['waiting'] : [])];
     return db('instance_migration_items')
       .where({ migration_id: id })
       .whereIn('state', states)

@@ -37,20 +37,12 @@ export const instanceMigrationRoutes = ({ view, plans, migrations }: Deps) => [
     handle: ({ params, query, user }) => view.items(params.id, query, user),
   }),
 
-  defineRoute('startMigration', {
-    permission: 'process:deploy',
-    handle: async ({ params, body, user, httpRequestId }) => {
-      await migrations.start({ ...body, ...params, by: user, httpRequestId });
-      return view.one(params.id, user);
-    },
-  }),
-
-  ...(['stop', 'resume'] as const).map((verb) =>
+  ...(['start', 'stop', 'resume'] as const).map((verb) =>
     defineRoute(`${verb}Migration`, {
       permission: 'process:deploy',
-      handle: async ({ params, body, user, httpRequestId }) => {
-        await migrations[verb]({ ...body, ...params, by: user, httpRequestId });
-        return view.one(params.id, user);
+      handle: async ({ params, body, ...call }) => {
+        await migrations.change(verb, params.id, body, call);
+        return view.one(params.id, call.user);
       },
     }),
   ),

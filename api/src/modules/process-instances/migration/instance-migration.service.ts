@@ -2,92 +2,48 @@ import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { VersionConflict } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
-import { type Staff } from '#api/platform/staff.ts';
-import type { StartMigration } from '#common/contract/index.ts';
+import type { ChangeMigration, StartMigration } from '#common/contract/index.ts';
+import { type BatchCaller, batchesOf } from '../batches/batches.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
-import {
-  MigrationCountMismatch,
-  MigrationNotFound,
-  MigrationStateConflict,
-} from './instance-migration.errors.ts';
-import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
-import { queueMigration } from './migration-runner.ts';
+import { MigrationCountMismatch } from './instance-migration.errors.ts';
+import { INSTANCE_MIGRATIONS, type MigrationRow } from './instance-migration.repo.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog; visibilityOf: ReadInstanceVisibility };
-type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
 
-/** Starts, stops and resumes migrations. A case in progress is brought to its end in any state. */
-export function instanceMigrationService({ db, clock, audit, visibilityOf }: Deps) {
-  const change = async (
-    { id, by, expectedVersion, httpRequestId }: MigrationCommand,
-    action: `instance-migration.${string}`,
-    legal: (migration: MigrationRow, movable: number) => boolean,
-    columns: (migration: MigrationRow) => Record<string, unknown>,
-    reason?: string,
-  ): Promise<void> => {
-    const visibility = await visibilityOf(by);
-    return db.transaction(async (tx) => {
-      const repo = instanceMigrationRepo(tx);
-      const migration = await repo.forUpdate(id);
-      if (!migration) throw new MigrationNotFound();
-      if (migration.version !== expectedVersion)
-        throw new VersionConflict(undefined, { version: migration.version });
-      const movable = await countMigratable(tx, id, visibility);
-      if (!legal(migration, movable)) throw new MigrationStateConflict(undefined, { state: migration.state });
-      await repo.change(id, columns(migration));
-      if (action === 'instance-migration.resumed')
-        await tx('instance_migration_items')
-          .where({ migration_id: id, state: 'unclear' })
-          .update({ state: 'waiting' });
-      await queueMigration(tx, id);
-      await audit.within(tx).write({
-        actor: by.username,
-        action,
-        object: { kind: 'instance-migration', id },
-        reason,
-        details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
-        result: 'done',
-        httpRequestId,
-      });
-    });
-  };
+export function instanceMigrationService({ visibilityOf, ...deps }: Deps) {
+  const migrations = batchesOf<MigrationRow>(deps, INSTANCE_MIGRATIONS);
 
   return {
-    /** Starts a plan. A plan can also be started when none of the listed cases can migrate: whether others
-     *  can is not revealed.
-     *  @throws MigrationCountMismatch unless the typed number is the number of listed cases that can
-     *  migrate */
-    start: ({ confirm, reason, ...asked }: StartMigration & MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.started',
-        ({ state }, movable) => {
-          if (confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
-          return state === 'planned';
-        },
-        () => ({ state: 'running', reason, started_by: asked.by.username, started_at: clock.now() }),
-        reason,
-      ),
-
-    /** Stops a migration: no further case is begun. */
-    stop: (asked: MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.stopped',
-        ({ state }) => state === 'running',
-        () => ({ state: 'stopped', stopped_by: asked.by.username }),
-      ),
-
-    /** Resumes a migration with the remaining cases; after its end, with the cases whose migration is
-     *  uncertain. */
-    resume: (asked: MigrationCommand) =>
-      change(
-        asked,
-        'instance-migration.resumed',
-        ({ state }) => state === 'stopped' || state === 'finished',
-        () => ({ state: 'running', stopped_by: null, finished_at: null }),
-      ),
+    /** Starts, stops or resumes a migration. A plan can also be started when none of the listed cases can
+     *  migrate: whether others can is not revealed. After a stop no further case is begun; one in progress is
+     *  brought to its end in any state. Resuming goes on with the remaining cases, and looks again at those
+     *  whose migration is uncertain, also after the end.
+     *  @throws VersionConflict, MigrationStateConflict, and at the start MigrationCountMismatch unless the
+     *  typed number is the number of listed cases that can migrate */
+    async change(
+      verb: 'start' | 'stop' | 'resume',
+      id: string,
+      { expectedVersion, confirm, reason }: ChangeMigration & Partial<StartMigration>,
+      call: BatchCaller,
+    ): Promise<void> {
+      const visibility = await visibilityOf(call.user);
+      await migrations.change(id, verb, call, async (migration, tx) => {
+        if (migration.version !== expectedVersion)
+          throw new VersionConflict(undefined, { version: migration.version });
+        const movable = await countMigratable(tx, id, visibility);
+        if (verb === 'start' && confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
+        if (verb === 'resume')
+          await tx('instance_migration_items')
+            .where({ migration_id: id, state: 'unclear' })
+            .update({ state: 'waiting' });
+        return {
+          reason,
+          details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
+          ...(verb === 'start' && { columns: { reason, started_by: call.user.username } }),
+        };
+      });
+    },
   };
 }
 
@@ -96,7 +52,7 @@ export type InstanceMigrationService = ReturnType<typeof instanceMigrationServic
 async function countMigratable(db: Db, id: string, visibility: InstanceVisibility): Promise<number> {
   const listed = visibleItemsSql(visibility);
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
-    `select count(*)::integer as count from (${listed.sql}) listed where way <> 'none'`,
+    `select count(*)::integer as count from (${listed.sql}) listed where strategy <> 'none'`,
     [...listed.bindings, id] as string[],
   );
   return rows[0]?.count ?? 0;

@@ -1,7 +1,5 @@
 import { roundedCount } from '#api/modules/visibility/index.ts';
-import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { cutPage, page } from '#api/platform/page.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import type {
   ListMigrationItems,
@@ -11,16 +9,14 @@ import type {
   MigrationPage,
   MigrationWithCounts,
 } from '#common/contract/index.ts';
+import { pageOfBatches, pageOfItems } from '../batches/batch-pages.ts';
 import type { InstanceVisibility, ReadInstanceVisibility } from '../instance-visibility.ts';
 import { bilingualName, type ElementName, withProcessName } from '../reads/element-names.read.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
 
-const PAGE_SIZE = 50;
-const BY_PLAN = cursor('instance-migration', ['time', 'uuid']);
-
-type NamedMigrationRow = MigrationRow & ElementName & { place: string };
+type NamedMigrationRow = MigrationRow & ElementName;
 type Counts = Pick<Migration, 'total' | 'movable' | 'confidential'>;
 
 type Deps = {
@@ -32,10 +28,9 @@ type Deps = {
 /** Migration plans and migrations, as far as the viewer sees their cases. */
 export function instanceMigrationView({ db, visibilityOf, confidentialProcesses }: Deps) {
   const named = () =>
-    db('instance_migrations as migration')
-      .select('migration.*')
-      .modify(withProcessName('migration.process_key', 'migration.to_version'))
-      .select(db.raw('migration.planned_at::text as place'));
+    db('instance_migrations as batch')
+      .select('batch.*')
+      .modify(withProcessName('batch.process_key', 'batch.to_version'));
 
   /** Counts the cases of migrations. The number of hidden cases is told where all cases of the process are
    *  confidential; elsewhere the sum would reveal how many there are. */
@@ -45,9 +40,9 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
   ): Promise<(migration: NamedMigrationRow) => Counts> {
     const { rows } = await db.raw<{ rows: { id: string; total: number; movable: number; hidden: number }[] }>(
       `select migration_id as id, count(*) filter (where not hidden)::integer as total,
-              count(*) filter (where not hidden and way <> 'none')::integer as movable,
+              count(*) filter (where not hidden and strategy <> 'none')::integer as movable,
               count(*) filter (where hidden)::integer as hidden
-         from (select item.migration_id, item.way, coalesce(${hidden.sql}, true) as hidden
+         from (select item.migration_id, item.strategy, coalesce(${hidden.sql}, true) as hidden
                  from instance_migration_items item left join process_instances i on i.instance_key = item.instance_key
                 where item.migration_id = any(?)) items
         group by 1`,
@@ -63,31 +58,25 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
 
   return {
     /** Lists migrations, newest first. */
-    async list(
+    list: (
       { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
       viewer: Staff,
-    ): Promise<MigrationPage> {
-      const rows = (await named()
-        .modify((query) => {
-          if (processKey) query.where('migration.process_key', processKey);
-          if (after) query.whereRaw('(migration.planned_at, migration.id) < (?, ?)', BY_PLAN.read(after));
-        })
-        .orderBy([
-          { column: 'migration.planned_at', order: 'desc' },
-          { column: 'migration.id', order: 'desc' },
-        ])
-        .limit(PAGE_SIZE + 1)) as NamedMigrationRow[];
-      const { shown, last } = cutPage(rows, PAGE_SIZE);
-      const counts = await countsOf(shown, await visibilityOf(viewer));
-      return {
-        items: shown.map((row) => toInstanceMigration(row, counts(row))),
-        next: last ? BY_PLAN.write(last.place, last.id) : null,
-      };
-    },
+    ): Promise<MigrationPage> =>
+      pageOfBatches(
+        named().modify((query) => {
+          if (processKey) query.where('batch.process_key', processKey);
+        }),
+        'planned_at',
+        { after },
+        async (rows: readonly NamedMigrationRow[]) => {
+          const counts = await countsOf(rows, await visibilityOf(viewer));
+          return rows.map((row) => toInstanceMigration(row, counts(row)));
+        },
+      ),
 
     /** @throws MigrationNotFound */
     async one(id: string, viewer: Staff): Promise<MigrationWithCounts> {
-      const row = (await named().where('migration.id', id).first()) as NamedMigrationRow | undefined;
+      const row = (await named().where('batch.id', id).first()) as NamedMigrationRow | undefined;
       if (!row) throw new MigrationNotFound();
       const visibility = await visibilityOf(viewer);
       const listed = visibleItemsSql(visibility);
@@ -101,7 +90,7 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
           .then(({ rows }) => rows);
       const [counts, ways, states, reasons] = await Promise.all([
         countsOf([row], visibility),
-        countBy('way'),
+        countBy('strategy'),
         countBy('state'),
         countBy('code', 'cross join unnest(reasons) as code'),
       ]);
@@ -116,22 +105,18 @@ export function instanceMigrationView({ db, visibilityOf, confidentialProcesses 
     /** Returns the listed cases of a migration, in the order in which they are migrated. */
     async items(
       id: string,
-      { way, state, code, after }: ListMigrationItems,
+      { way, code, ...asked }: ListMigrationItems,
       viewer: Staff,
     ): Promise<MigrationItemPage> {
       const listed = visibleItemsSql(await visibilityOf(viewer));
-      const rows = (await db
-        .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
-        .select('*')
-        .modify((query) => {
-          if (way) query.where({ way });
-          if (state) query.where({ state });
-          if (code) query.whereRaw('? = any(reasons)', [code]);
-          if (after) query.where('place', '>', after);
-        })
-        .orderBy('place')
-        .limit(PAGE_SIZE + 1)) as ListedItemRow[];
-      return page(rows, PAGE_SIZE, toItem, ({ place }) => place);
+      const query = db
+        .from(db.raw(`(${listed.sql}) item`, [...listed.bindings, id] as string[]))
+        .select('item.*')
+        .modify((filtered) => {
+          if (way) filtered.where({ strategy: way });
+          if (code) filtered.whereRaw('? = any(reasons)', [code]);
+        });
+      return pageOfItems(query, 'place', asked, toItem);
     },
   };
 }
@@ -163,7 +148,7 @@ const toItem = (row: ListedItemRow): MigrationItem => ({
   ordinal: row.place,
   instanceKey: row.instance_key,
   version: row.version,
-  way: row.way,
+  way: row.strategy,
   reasons: row.reasons,
   at: row.at_elements,
   state: row.state,

@@ -28,7 +28,7 @@ export type InstancePosition = {
 };
 
 export type InstanceMigrationPlan = {
-  way: MigrationStrategy;
+  strategy: MigrationStrategy;
   /** Reasons why the instance cannot be migrated; empty when it can. */
   reasons: MigrationBlocker[];
   /** Ids of the elements with a token, one per token. */
@@ -62,7 +62,7 @@ export function planInstanceMigration(
     ...(joinWaits ? (['join-waiting'] as const) : []),
   ];
   if (common.length === 0 && canMigrateNatively(source, target, targetOf, position))
-    return { way: 'native', reasons: [], at, startBefore: [] };
+    return { strategy: 'native', reasons: [], at, startBefore: [] };
 
   const lost = [...source.elements.values()].some(
     ({ id, compensable }) => compensable && (position.completed.get(id) ?? 0) > 0,
@@ -73,8 +73,8 @@ export function planInstanceMigration(
     ...(lost ? (['compensation-lost'] as const) : []),
     ...position.active.flatMap((element) => findBlockers(element, source, targetOf, position)),
   ]);
-  if (reasons.size > 0) return { way: 'none', reasons: [...reasons].sort(), at, startBefore: [] };
-  return { way: 'continuation', reasons: [], at, startBefore: at.map((id) => mapping.get(id) ?? id) };
+  if (reasons.size > 0) return { strategy: 'none', reasons: [...reasons].sort(), at, startBefore: [] };
+  return { strategy: 'continuation', reasons: [], at, startBefore: at.map((id) => mapping.get(id) ?? id) };
 }
 
 /** Tells whether some tokens have reached a parallel join and others have not; starting before it would not

@@ -26,7 +26,7 @@ export function reconcileMigration({
     migration: MigrationRow,
     sentAt: Date,
   ): Promise<MigrationStepResult> => {
-    if (item.way === 'native') {
+    if (item.strategy === 'native') {
       const instance = await view.instance(item.instance_key);
       if (instance?.version !== migration.to_version) return repeat(item);
       await transfer.recordInHistory(item, migration);

@@ -119,10 +119,10 @@ export function sendMigration({
     const source = await models.source(item.version);
     const hidden = await isHiddenFromResponsibleUsers(db, visibilityByUsername, migration, item.instance_key);
     const plan = planInstanceMigration(source, models.target, targetOf, position, { hidden });
-    if (plan.way === 'none') return refuse(item, plan.reasons);
+    if (plan.strategy === 'none') return refuse(item, plan.reasons);
     const variables = await view.variables(item.instance_key);
     const sent = {
-      way: plan.way,
+      strategy: plan.strategy,
       at_elements: plan.at,
       start_before: plan.startBefore,
       standing_keys: position.active.map(({ elementKey }) => elementKey),
@@ -131,7 +131,7 @@ export function sendMigration({
     };
     if (!(await repo.step(item, sent))) return 'later';
     const now = { ...item, ...sent };
-    return plan.way === 'native'
+    return plan.strategy === 'native'
       ? migrate(now, migration, position)
       : create(now, migration, plan, { ...variables, [MIGRATED_FROM]: item.instance_key });
   };

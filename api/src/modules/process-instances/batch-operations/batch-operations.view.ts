@@ -1,6 +1,6 @@
 import { cursor } from '#api/platform/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { cutPage, page } from '#api/platform/page.ts';
+import { page } from '#api/platform/page.ts';
 import {
   BATCH_ITEM_STATES,
   type BatchOperation,
@@ -11,13 +11,13 @@ import {
   type ListBatchOperationItems,
   type ListBatchOperations,
 } from '#common/contract/index.ts';
+import { pageOfBatches, pageOfItems } from '../batches/batch-pages.ts';
 import type { InstanceVisibility } from '../instance-visibility.ts';
 import { bilingualName, type ElementName, withProcessName } from '../reads/element-names.read.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 
 const PAGE_SIZE = 50;
-const NEWEST = cursor('batch-operations', ['time', 'uuid']);
 const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
 
 type NamedItem = BatchItemRow & ElementName & { process_key: string | null; version: number | null };
@@ -64,42 +64,20 @@ export const batchOperationsView = (db: Db) => {
     db('batch_operation_items as item')
       .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
       .select('item.*', 'i.process_key', 'i.version')
-      .modify(withProcessName('i.process_key', 'i.version'))
-      .orderBy('item.ordinal');
+      .modify(withProcessName('i.process_key', 'i.version'));
 
   return {
     one: async (row: BatchOperationRow): Promise<BatchOperation> => (await shown([row]))[0] as BatchOperation,
 
-    async list({ state, bulk, after, limit = PAGE_SIZE }: ListBatchOperations): Promise<BatchOperationPage> {
-      const query = db('batch_operations')
-        .orderBy([
-          { column: 'created_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
-        ])
-        .limit(limit + 1);
+    async list({ state, bulk, ...asked }: ListBatchOperations): Promise<BatchOperationPage> {
+      const query = db('batch_operations as batch').select('batch.*');
       if (state !== undefined) query.where({ state });
       if (bulk !== undefined) query.where({ bulk });
-      if (after !== undefined) query.whereRaw('(created_at, id) < (?, ?)', NEWEST.read(after));
-      const rows = (await query) as BatchOperationRow[];
-      const { shown: listed, last } = cutPage(rows, limit);
-      return {
-        items: await shown(listed),
-        next: last ? NEWEST.write(last.created_at, last.id) : null,
-      };
+      return pageOfBatches(query, 'created_at', asked, shown);
     },
 
-    async items(
-      id: string,
-      { state, after = 0, limit = PAGE_SIZE }: ListBatchOperationItems,
-    ): Promise<BatchOperationItemPage> {
-      const query = items()
-        .where('item.operation_id', id)
-        .where('item.ordinal', '>', after)
-        .limit(limit + 1);
-      if (state !== undefined) query.where('item.state', state);
-      const rows = (await query) as NamedItem[];
-      return page(rows, limit, toItem, ({ ordinal }) => ordinal);
-    },
+    items: (id: string, asked: ListBatchOperationItems): Promise<BatchOperationItemPage> =>
+      pageOfItems(items().where('item.operation_id', id), 'ordinal', asked, toItem),
 
     async item(id: string, ordinal: number): Promise<BatchOperationItem> {
       return toItem(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#api/platform/canonical-json.ts';
+import { IdempotencyKeyReused } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { BatchItemState, BatchOperationState, InstanceAction } from '#common/contract/index.ts';
-import type { BatchItemPlan, BatchItemRow, BatchOperationRow } from './batch-operation.ts';
+import type { BatchItemState, InstanceAction } from '#common/contract/index.ts';
+import type { BatchItemPlan, BatchItemRow, BatchOperationRow, ClaimedItem } from './batch-operation.ts';
 
 export type NewBatchOperation = {
   action: InstanceAction;
@@ -17,7 +18,7 @@ export type NewBatchOperation = {
 
 /** Time after which an item with an unknown result is looked at again: longer than any command to the engine
  *  takes. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 
 /** Returns the fingerprint of what was asked, whatever the order of its members. */
 export const hashOfInput = (asked: unknown): string =>
@@ -25,7 +26,8 @@ export const hashOfInput = (asked: unknown): string =>
 
 /** Operations and their items. Takes a pool or a transaction. */
 export const batchOperationsRepo = (db: Db) => ({
-  /** @returns the operation that the same person created earlier with the same key, or the new one */
+  /** @returns the operation that the same person created earlier with the same key, or the new one
+   *  @throws IdempotencyKeyReused when something else was asked with that key */
   async create({ action, reason, by, at, keys, bulk, filter, onceKey }: NewBatchOperation): Promise<{
     operation: BatchOperationRow;
     isNew: boolean;
@@ -38,7 +40,7 @@ export const batchOperationsRepo = (db: Db) => ({
         params: JSON.stringify(action),
         filter: filter === undefined ? null : JSON.stringify(filter),
         reason,
-        state: bulk ? 'frozen' : 'running',
+        state: bulk ? 'planned' : 'running',
         total: keys.length,
         created_by: by,
         created_at: at,
@@ -53,6 +55,7 @@ export const batchOperationsRepo = (db: Db) => ({
       const earlier = (await db('batch_operations')
         .where({ created_by: by, once_key: onceKey })
         .first()) as BatchOperationRow;
+      if (earlier.asked_hash !== asked_hash) throw new IdempotencyKeyReused();
       return { operation: earlier, isNew: false };
     }
     await db.raw(
@@ -63,37 +66,14 @@ export const batchOperationsRepo = (db: Db) => ({
     return { operation, isNew: true };
   },
 
-  async get(id: string): Promise<BatchOperationRow | undefined> {
-    return db('batch_operations').where({ id }).first();
-  },
-
   async item(id: string, ordinal: number): Promise<BatchItemRow> {
     return db('batch_operation_items').where({ operation_id: id, ordinal }).first();
-  },
-
-  /** @returns the operation as it is now, or undefined when it was in none of these states */
-  async transition(
-    id: string,
-    from: readonly BatchOperationState[],
-    to: BatchOperationState,
-    more: object = {},
-  ): Promise<BatchOperationRow | undefined> {
-    const [row] = await db('batch_operations')
-      .where({ id })
-      .whereIn('state', [...from])
-      .update({ state: to, version: db.raw('version + 1'), ...more })
-      .returning('*');
-    return row as BatchOperationRow | undefined;
-  },
-
-  async running(): Promise<string[]> {
-    return db('batch_operations').where({ state: 'running' }).orderBy('created_at').pluck('id');
   },
 
   /** Claims the next items for the time of the lease; nobody else gets them meanwhile. Items with an unknown
    *  result come again.
    *  @returns the items, with the number of earlier attempts */
-  async claim(id: string, count: number): Promise<BatchItemRow[]> {
+  async claim(id: string, count: number): Promise<ClaimedItem[]> {
     const { rows } = await db.raw(
       `update batch_operation_items i
           set state = 'sending', attempts = i.attempts + 1, sent_at = clock_timestamp()
@@ -109,7 +89,7 @@ export const batchOperationsRepo = (db: Db) => ({
       returning i.*, next.state as was`,
       [id, count, id],
     );
-    return rows as BatchItemRow[];
+    return rows as ClaimedItem[];
   },
 
   async plan(item: BatchItemRow, plan: BatchItemPlan): Promise<void> {

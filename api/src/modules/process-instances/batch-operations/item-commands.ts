@@ -131,7 +131,7 @@ async function modifyCommand(
   }
   const there = await read.elementInstancesAt(key, activate);
   return {
-    plan: { terminate, activate, there, adds: terminate.length === 0 },
+    plan: { terminate, activate, there },
     repeatable: terminate.length > 0,
     async send() {
       await engine.modifyInstance({

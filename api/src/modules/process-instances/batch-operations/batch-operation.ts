@@ -1,9 +1,24 @@
 import type {
   BatchItemState,
   BatchOperationKind,
-  BatchOperationState,
+  BatchState,
   InstanceAction,
 } from '#common/contract/index.ts';
+import type { BatchKind } from '../batches/batches.ts';
+import { BatchOperationNotFound, BatchOperationStateConflict } from './batch-operations.errors.ts';
+
+export const BATCH_OPERATIONS: BatchKind = {
+  name: 'batch-operation',
+  jobs: 'batch-operations',
+  table: 'batch_operations',
+  items: 'batch_operation_items',
+  batchId: 'operation_id',
+  begunStates: [],
+  reopens: false,
+  acceptsRepeats: true,
+  NotFound: BatchOperationNotFound,
+  StateConflict: BatchOperationStateConflict,
+};
 
 /** Row of `batch_operations`. */
 export type BatchOperationRow = {
@@ -13,7 +28,7 @@ export type BatchOperationRow = {
   params: InstanceAction;
   filter: unknown;
   reason: string;
-  state: BatchOperationState;
+  state: BatchState;
   total: number;
   created_by: string;
   created_at: Date;
@@ -37,6 +52,9 @@ export type BatchItemRow = {
   settled_at: Date | null;
 };
 
+/** An item that a run has claimed, with its state before. */
+export type ClaimedItem = BatchItemRow & { was: BatchItemState };
+
 /** Plan of an item, as keys: what was asked of the engine, and what was there before, from which its effect
  *  can be seen. */
 export type BatchItemPlan = {
@@ -48,8 +66,6 @@ export type BatchItemPlan = {
   there?: string[];
   happened?: number;
   created?: string;
-  /** For a modification: it terminates nothing, so a repeat would add another token. */
-  adds?: boolean;
 };
 
 /** Thrown when an item cannot be done; `code` is one of the contract's codes. */

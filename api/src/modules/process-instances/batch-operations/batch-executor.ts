@@ -1,16 +1,27 @@
 import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from '#api/engine/index.ts';
 import type { AuditLog } from '#api/modules/audit/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import { type BatchItemRow, type BatchOperationRow, ItemRefused, ItemSkipped } from './batch-operation.ts';
+import { type BatchItemResult, batchRunner } from '../batches/batch-runner.ts';
+import { batchesOf } from '../batches/batches.ts';
+import {
+  BATCH_OPERATIONS,
+  type BatchItemRow,
+  type BatchOperationRow,
+  type ClaimedItem,
+  ItemRefused,
+  ItemSkipped,
+} from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { buildItemCommand, type ItemCommand, type ItemCommandDeps } from './item-commands.ts';
 import { isEffectProjected } from './projected-effect.ts';
 
-type Deps = { db: Db; audit: AuditLog; log: Log } & ItemCommandDeps;
+type Deps = { db: Db; clock: Clock; audit: AuditLog; log: Log } & ItemCommandDeps;
 
-/** Maximum number of commands in flight per operation and node. */
-const CONCURRENCY = 8;
+/** Time after which an engine that was away is asked again, in a new run: no slice lasts longer. */
+const RETRY_AFTER_MS = 5_000;
+const SLICE_MS = 5_000;
 /** Number of attempts after which an item that the engine could not take is given up; a person may start an
  *  operation for the rest. */
 const MAX_ATTEMPTS = 8;
@@ -21,7 +32,7 @@ const KINDS_NEEDING_PROOF: readonly BatchOperationRow['kind'][] = ['set-variable
 /** Brings the items of operations to their end. Each item is first recorded as sent, with what it is about to
  *  do, then sent, then recorded as accepted. After a crash in between, the next run sees that the result is
  *  unknown, and checks the read side before it repeats anything. */
-export function batchExecutor({ db, audit, log, engine, read }: Deps) {
+export function batchExecutor({ db, clock, audit, log, engine, read }: Deps) {
   const repo = batchOperationsRepo(db);
 
   async function settleItem(
@@ -49,24 +60,20 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
     });
   }
 
-  /** @returns false when the item has to be retried later */
-  async function executeItem(
-    operation: BatchOperationRow,
-    item: BatchItemRow & { was: BatchItemRow['state'] },
-  ): Promise<boolean> {
+  async function executeItem(operation: BatchOperationRow, item: ClaimedItem): Promise<BatchItemResult> {
     const unknownEnd = item.was === 'sending' && Object.keys(item.plan).length > 0;
     try {
       if (unknownEnd && (await isEffectProjected(read, operation, item))) {
         await settleItem(operation, item, 'done');
-        return true;
+        return 'settled';
       }
       const command = await buildItemCommand(operation, item, { engine, read });
       if (unknownEnd && !command.repeatable) {
         await settleItem(operation, item, 'failed', { code: 'uncertain' });
-        return true;
+        return 'settled';
       }
       await send(operation, item, command, unknownEnd);
-      return true;
+      return 'settled';
     } catch (error) {
       if (error instanceof ItemSkipped && !(unknownEnd && KINDS_NEEDING_PROOF.includes(operation.kind)))
         await settleItem(operation, item, unknownEnd ? 'done' : 'skipped', { code: error.code });
@@ -77,7 +84,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
         });
       else if (error instanceof EngineUnavailable) return retryLater(operation, item, error);
       else throw error;
-      return true;
+      return 'settled';
     }
   }
 
@@ -110,76 +117,45 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
     operation: BatchOperationRow,
     item: BatchItemRow,
     error: EngineUnavailable,
-  ): Promise<boolean> {
+  ): Promise<BatchItemResult> {
     if (item.attempts >= MAX_ATTEMPTS) {
       const code = error.uncertain ? 'uncertain' : 'engine-unavailable';
       await settleItem(operation, item, 'failed', { code });
-      return true;
+      return 'settled';
     }
     if (!error.uncertain) {
       await repo.plan(item, {});
       await repo.settle(item, 'waiting', { code: 'engine-unavailable' });
     }
-    return false;
+    return 'engine-away';
   }
 
-  /** Marks the items whose effect the read side shows by now. @returns the number of those it does not show
-   *  yet */
-  async function reconcile(operation: BatchOperationRow): Promise<number> {
-    let open = 0;
-    for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE)) {
+  /** Marks the items whose effect the read side shows by now. */
+  async function reconcile(operation: BatchOperationRow): Promise<void> {
+    for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE))
       if (await isEffectProjected(read, operation, item)) await repo.settle(item, 'done');
-      else open += 1;
-    }
-    return open;
   }
 
-  async function finish(operation: BatchOperationRow): Promise<void> {
-    const counts = (await repo.counts([operation.id])).get(operation.id) ?? {};
-    if (counts.waiting || counts.sending) return;
-    await db.transaction(async (tx) => {
-      const ended = await batchOperationsRepo(tx).transition(operation.id, ['running'], 'finished', {
-        finished_at: tx.fn.now(),
-      });
-      if (ended?.bulk)
-        await audit.within(tx).write({
-          actor: operation.created_by,
-          action: 'batch-operation.finished',
-          object: { kind: 'batch-operation', id: operation.id },
-          reason: operation.reason,
-          details: { kind: operation.kind, total: operation.total, counts },
-          result: counts.failed || counts.refused ? 'failed' : 'done',
-        });
-    });
-  }
+  const batches = batchesOf<BatchOperationRow>({ db, clock, audit }, BATCH_OPERATIONS);
+  const { run, jobs } = batchRunner<BatchOperationRow, ClaimedItem>(batches, {
+    sliceMs: SLICE_MS,
+    retryAfterMs: RETRY_AFTER_MS,
+    take: ({ id }, limit) => repo.claim(id, limit),
+    prepare: async (operation) => (item) => executeItem(operation, item),
 
-  return {
-    reconcile,
-
-    /** Works on an operation until no item waits, it is stopped, or the engine is away.
-     *  @returns whether an item is left to retry later */
-    async run(id: string): Promise<boolean> {
-      const operation = await repo.get(id);
-      if (!operation || operation.state !== 'running') return false;
-      for (;;) {
-        const items = (await repo.claim(id, CONCURRENCY)) as (BatchItemRow & {
-          was: BatchItemRow['state'];
-        })[];
-        if (items.length === 0) break;
-        const ended = await Promise.all(items.map((item) => executeItem(operation, item)));
-        if (ended.includes(false)) {
-          log.warn(
-            { operation: id },
-            'the engine does not take the commands of an operation; trying on later',
-          );
-          return true;
-        }
-      }
-      await finish(operation);
-      const now = await repo.get(id);
-      return now?.state === 'running';
+    async recordOfEnd({ id, bulk, kind, total, reason, created_by }) {
+      if (!bulk) return undefined;
+      const counts = (await repo.counts([id])).get(id) ?? {};
+      return {
+        actor: created_by,
+        reason,
+        details: { kind, total, counts },
+        result: counts.failed || counts.refused ? 'failed' : 'done',
+      };
     },
-  };
+  });
+
+  return { reconcile, jobs, run: (id: string) => run(id, log) };
 }
 
 export type BatchExecutor = ReturnType<typeof batchExecutor>;

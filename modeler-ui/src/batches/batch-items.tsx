@@ -4,15 +4,17 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { MoreButton } from './more-button.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 
 type Item = { ordinal: number };
 type Props<I extends Item, S extends string> = {
   query: UseInfiniteQueryResult<InfiniteData<{ items: I[] }>>;
-  texts: { title: string; filter: string; all: string; none: string; more: string };
+  title: string;
+  none: string;
   /** States to filter by, with labels; empty means all. */
   states: readonly { value: S; label: string }[];
   state: S | '';
@@ -22,28 +24,29 @@ type Props<I extends Item, S extends string> = {
   row: (item: I) => ReactNode;
 };
 
-/** Results for each item of a frozen list: a filter by state, the rows, and the button for more. */
-export function ItemListSection<I extends Item, S extends string>(props: Props<I, S>) {
-  const { query, texts, states, state, onState, aside, row } = props;
+/** Items of a batch, each with its result: a filter by state, the rows, and the button for more. */
+export function BatchItems<I extends Item, S extends string>(props: Props<I, S>) {
+  const { t } = useTranslation('batches');
+  const { query, title, none, states, state, onState, aside, row } = props;
   const rows = query.data?.pages.flatMap((page) => page.items);
   return (
     <section aria-labelledby="items-heading">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, mb: 1 }}>
         <Typography id="items-heading" variant="h6" component="h2" sx={{ flex: 1 }}>
-          {texts.title}
+          {title}
         </Typography>
         {aside}
         <TextField
           select
           size="small"
-          label={texts.filter}
+          label={t('filter')}
           value={state}
           onChange={({ target }) => onState(target.value as S | '')}
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
           fullWidth={false}
           sx={{ width: 200 }}
         >
-          <MenuItem value="">{texts.all}</MenuItem>
+          <MenuItem value="">{t('all')}</MenuItem>
           {states.map(({ value, label }) => (
             <MenuItem key={value} value={value}>
               {label}
@@ -53,7 +56,7 @@ export function ItemListSection<I extends Item, S extends string>(props: Props<I
       </Box>
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {!rows && !query.error && <TextSkeleton />}
-      {rows?.length === 0 && <EmptyState title={texts.none} />}
+      {rows?.length === 0 && <EmptyState title={none} />}
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {rows?.map((item) => (
           <Box
@@ -73,7 +76,7 @@ export function ItemListSection<I extends Item, S extends string>(props: Props<I
           </Box>
         ))}
       </Box>
-      <MoreButton query={query}>{texts.more}</MoreButton>
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </section>
   );
 }

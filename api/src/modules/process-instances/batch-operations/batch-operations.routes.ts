@@ -5,28 +5,22 @@ import type { Sandbox } from '#api/sandbox/index.ts';
 import { type FindInstances, MAX_BATCH_ITEMS } from '#common/contract/index.ts';
 import { IDEMPOTENCY_KEY } from '#common/contract/operation.ts';
 import type { ReadInstanceVisibility } from '../instance-visibility.ts';
-import type { BatchOperationsService, OperationCaller } from './batch-operations.service.ts';
+import type { BatchOperationsService } from './batch-operations.service.ts';
 import type { BatchOperationsView } from './batch-operations.view.ts';
 import type { InstanceReads } from './instance-reads.ts';
 import { previewModification } from './modification-preview.ts';
 
-type Deps = {
+export type BatchOperationsRoutesDeps = {
   service: BatchOperationsService;
   view: BatchOperationsView;
   read: InstanceReads;
   sandbox: Pick<Sandbox, 'readActivationTargets'>;
-  /** Returns the instances that a filter finds, as far as this person may see them. */
+  /** Returns the instances that a filter finds, as far as this person may see them; at most `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
   visibilityOf: ReadInstanceVisibility;
 };
 
-const callerOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string }): OperationCaller => ({
-  user: call.user,
-  httpRequestId: call.httpRequestId,
-  remoteAddress: call.remoteAddress,
-});
-
-/** Routes for actions on instances: on one at once, on many as an operation on a frozen list. */
+/** Routes for actions on instances: on one at once, on many as an operation on a fixed list. */
 export const batchOperationsRoutes = ({
   service,
   view,
@@ -34,11 +28,11 @@ export const batchOperationsRoutes = ({
   sandbox,
   keysMatching,
   visibilityOf,
-}: Deps): Route[] => [
+}: BatchOperationsRoutesDeps): Route[] => [
   defineRoute('actOnInstance', {
     permission: 'instance:operate',
     handle: ({ params, body, header, ...call }) =>
-      service.act(params.key, { ...body, ...callerOf(call), onceKey: header(IDEMPOTENCY_KEY) }),
+      service.act(params.key, { ...body, ...call, onceKey: header(IDEMPOTENCY_KEY) }),
   }),
   defineRoute('previewModification', {
     permission: 'instance:operate',
@@ -62,7 +56,7 @@ export const batchOperationsRoutes = ({
           errors: [{ path: '/keys', rule: 'one-of', message: 'give either keys or a filter' }],
         });
       const listed = keys ?? (await keysMatching(filter ?? {}, call.user, MAX_BATCH_ITEMS + 1));
-      const asked = { action, reason, filter, ...callerOf(call), onceKey: header(IDEMPOTENCY_KEY) };
+      const asked = { action, reason, filter, ...call, onceKey: header(IDEMPOTENCY_KEY) };
       return service.create({ ...asked, keys: listed });
     },
   }),
@@ -80,12 +74,12 @@ export const batchOperationsRoutes = ({
   }),
   defineRoute('startBatchOperation', {
     permission: 'instance:operate',
-    handle: ({ params, body, ...call }) => service.start(params.id, body.count, callerOf(call)),
+    handle: ({ params, body, ...call }) => service.start(params.id, body.count, call),
   }),
   ...(['stop', 'resume', 'discard'] as const).map((verb) =>
     defineRoute(`${verb}Operation`, {
       permission: 'instance:operate',
-      handle: ({ params, ...call }) => service[verb](params.id, callerOf(call)),
+      handle: ({ params, ...call }) => service[verb](params.id, call),
     }),
   ),
 ];

@@ -1,18 +1,18 @@
 import { MIGRATED_FROM } from '#api/engine/index.ts';
-import type { AuditEntry, AuditLog } from '#api/modules/audit/index.ts';
+import { type AuditEntry, auditEntryOf, type AuditLog } from '#api/modules/audit/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import { IdempotencyKeyReused } from '#api/platform/common.errors.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
-import { addJob } from '#api/platform/jobs.ts';
 import { type Staff } from '#api/platform/staff.ts';
 import {
+  type BatchChange,
   type BatchOperation,
   type InstanceAction,
   MAX_BATCH_ITEMS,
   type SingleOperation,
 } from '#common/contract/index.ts';
 import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
+import { type BatchCaller, batchesOf } from '../batches/batches.ts';
 import {
   type InstanceAccess,
   instanceAccessOf,
@@ -20,11 +20,10 @@ import {
 } from '../instance-visibility.ts';
 import { InstanceNotFound } from '../instances.errors.ts';
 import type { BatchExecutor } from './batch-executor.ts';
-import type { BatchOperationRow } from './batch-operation.ts';
+import { BATCH_OPERATIONS, type BatchOperationRow } from './batch-operation.ts';
 import {
   BatchCountMismatch,
   BatchOperationNotFound,
-  BatchOperationStateConflict,
   ConfidentialCase,
   NoInstanceMatches,
   PersonalVariables,
@@ -35,8 +34,6 @@ import type { BatchOperationsView } from './batch-operations.view.ts';
 import type { InstanceReads } from './instance-reads.ts';
 import { isEffectProjected } from './projected-effect.ts';
 
-export const RUN_JOB = 'batch-operations.run';
-
 type Deps = {
   db: Db;
   clock: Clock;
@@ -44,12 +41,11 @@ type Deps = {
   audit: AuditLog;
   read: InstanceReads;
   view: BatchOperationsView;
-  run: BatchExecutor;
+  executor: BatchExecutor;
   visibilityOf: ReadInstanceVisibility;
 };
 
-export type OperationCaller = { user: Staff; httpRequestId: string; remoteAddress: string };
-type ActionInput = OperationCaller & {
+type ActionInput = BatchCaller & {
   action: InstanceAction;
   reason: string;
   onceKey?: string | undefined;
@@ -63,8 +59,9 @@ const KINDS_WITHOUT_CHANGE: readonly InstanceAction['kind'][] = ['retry', 'resol
 
 /** Operator actions on running instances. One instance is acted on at once, a list in the background. Both
  *  are recorded before the engine is told, and end when the read side shows the effect. */
-export function batchOperationsService({ db, clock, hub, audit, read, view, run, visibilityOf }: Deps) {
+export function batchOperationsService({ db, clock, hub, audit, read, view, executor, visibilityOf }: Deps) {
   const repo = batchOperationsRepo(db);
+  const batches = batchesOf<BatchOperationRow>({ db, clock, audit }, BATCH_OPERATIONS);
 
   async function expectNoPersonalData({ action, ...who }: ActionInput): Promise<void> {
     const names = 'variables' in action ? nestedNamesIn(action.variables ?? {}) : [];
@@ -72,19 +69,10 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       ...new Set(names.filter((name) => isPersonal(name) || PROTECTED_VARIABLES.includes(name))),
     ];
     if (wrong.length === 0) return;
-    await writeAudit(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
+    const object = { kind: 'variables', id: wrong.join(',') };
+    await audit.write(refused(auditEntryOf(who, { action: `instance.${action.kind}`, object })));
     throw new PersonalVariables(undefined, { names: wrong });
   }
-
-  const writeAudit = (
-    { user, httpRequestId, remoteAddress }: OperationCaller,
-    action: AuditEntry['action'],
-    object: AuditEntry['object'],
-    result: AuditEntry['result'],
-    more: Pick<AuditEntry, 'reason' | 'details'> = {},
-    log = audit,
-  ): Promise<void> =>
-    log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
 
   /** Returns the instances of a list on which a person may perform this action. */
   async function filterActionable(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
@@ -93,43 +81,18 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
   }
 
   async function requireOperation(id: string): Promise<BatchOperationRow> {
-    const operation = await repo.get(id);
+    const operation = await batches.get(id);
     if (!operation) throw new BatchOperationNotFound();
     return operation;
   }
 
-  /** Changes the state and audits it, together. */
-  async function transition(
-    id: string,
-    who: OperationCaller,
-    {
-      from,
-      to,
-      word,
-      more = {},
-    }: { from: BatchOperationRow['state'][]; to: BatchOperationRow['state']; word: string; more?: object },
-  ): Promise<BatchOperation> {
-    const row = await db.transaction(async (tx) => {
-      const turned = await batchOperationsRepo(tx).transition(id, from, to, more);
-      if (!turned) return undefined;
-      if (to === 'running') await addJob(tx, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
-      const details = { kind: turned.kind, total: turned.total };
-      const object = { kind: 'batch-operation', id };
-      await writeAudit(
-        who,
-        `operation.${word}`,
-        object,
-        'done',
-        { reason: turned.reason, details },
-        audit.within(tx),
-      );
-      return turned;
-    });
-    if (row) return view.one(row);
-    const now = await requireOperation(id);
-    if (now.state === to) return view.one(now);
-    throw new BatchOperationStateConflict(undefined, { state: now.state });
-  }
+  const change = async (id: string, verb: BatchChange, who: BatchCaller): Promise<BatchOperation> =>
+    view.one(
+      await batches.change(id, verb, who, async ({ reason, kind, total }) => ({
+        reason,
+        details: { kind, total },
+      })),
+    );
 
   /** @throws InstanceNotFound, ConfidentialCase */
   async function expectActionable(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
@@ -148,7 +111,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       const { action, reason, onceKey, user } = asked;
       await expectActionable(key, user, action.kind);
       await expectNoPersonalData(asked);
-      const { operation, isNew } = await repo.create({
+      const single = {
         action,
         reason,
         by: user.username,
@@ -156,21 +119,20 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
         keys: [key],
         bulk: false,
         onceKey,
-      });
-      if (!isNew && operation.asked_hash !== hashOfInput({ action, reason, bulk: false, filter: [key] }))
-        throw new IdempotencyKeyReused();
+      };
+      const { operation } = await repo.create(single);
       const { id } = operation;
-      if (await run.run(id)) await addJob(db, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
+      await executor.run(id);
       await hub.waitUntil(async () => {
         const item = await repo.item(id, 1);
         if (item.state !== 'accepted') return item;
         return (await isEffectProjected(read, operation, item)) ? item : undefined;
       }, PROJECTION_TIMEOUT_MS);
-      await run.reconcile(operation);
+      await executor.reconcile(operation);
       return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };
     },
 
-    /** Freezes the list of an operation; nothing is done yet.
+    /** Plans an operation: fixes its list; nothing is done yet.
      *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, IdempotencyKeyReused */
     async create(
       asked: ActionInput & { keys: readonly string[]; filter?: unknown },
@@ -180,67 +142,48 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       const keys = await filterActionable(await read.existingInstances([...new Set(asked.keys)]), asked);
       if (keys.length === 0) throw new NoInstanceMatches();
       if (keys.length > MAX_BATCH_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
-      const { id } = await db.transaction(async (tx) => {
+      const created = await db.transaction(async (tx) => {
         const by = user.username;
-        const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
-        const { operation, isNew } = await batchOperationsRepo(tx).create(frozen);
-        if (
-          !isNew &&
-          operation.asked_hash !== hashOfInput({ action, reason, bulk: true, filter: filter ?? keys })
-        )
-          throw new IdempotencyKeyReused();
+        const planned = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
+        const { operation, isNew } = await batchOperationsRepo(tx).create(planned);
         if (isNew) {
           const details = { kind: action.kind, total: keys.length, list: hashOfInput(keys), asked: action };
           const object = { kind: 'batch-operation', id: operation.id };
-          await writeAudit(
-            asked,
-            'batch-operation.frozen',
-            object,
-            'done',
-            { reason, details },
-            audit.within(tx),
-          );
+          const what = { action: 'batch-operation.planned', object, reason, details } as const;
+          await audit.within(tx).write(auditEntryOf(asked, what));
         }
         return operation;
       });
-      return view.one(await requireOperation(id));
+      return view.one(created);
     },
 
     /** @throws BatchCountMismatch unless the typed count is the size of the list */
-    async start(id: string, count: number, who: OperationCaller): Promise<BatchOperation> {
+    async start(id: string, count: number, who: BatchCaller): Promise<BatchOperation> {
       const { total } = await requireOperation(id);
       if (count !== total) {
+        const object = { kind: 'batch-operation', id };
         const details = { typed: count, total };
-        await writeAudit(who, 'batch-operation.started', { kind: 'batch-operation', id }, 'refused', {
-          details,
-        });
+        await audit.write(refused(auditEntryOf(who, { action: 'batch-operation.started', object, details })));
         throw new BatchCountMismatch(undefined, { total });
       }
-      const more = { started_at: clock.now() };
-      return transition(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
+      return change(id, 'start', who);
     },
 
-    stop: (id: string, who: OperationCaller) =>
-      transition(id, who, {
-        from: ['running'],
-        to: 'stopped',
-        word: 'stopped',
-        more: { stopped_by: who.user.username },
-      }),
-    resume: (id: string, who: OperationCaller) =>
-      transition(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
-    discard: (id: string, who: OperationCaller) =>
-      transition(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
+    stop: (id: string, who: BatchCaller) => change(id, 'stop', who),
+    resume: (id: string, who: BatchCaller) => change(id, 'resume', who),
+    discard: (id: string, who: BatchCaller) => change(id, 'discard', who),
 
     async get(id: string): Promise<BatchOperation> {
       const operation = await requireOperation(id);
-      if (operation.state !== 'frozen') await run.reconcile(operation);
+      if (operation.state !== 'planned') await executor.reconcile(operation);
       return view.one(await requireOperation(id));
     },
   };
 }
 
 export type BatchOperationsService = ReturnType<typeof batchOperationsService>;
+
+const refused = (entry: AuditEntry): AuditEntry => ({ ...entry, result: 'refused' });
 
 const mayAct = (seen: InstanceAccess | undefined, kind: InstanceAction['kind']): boolean =>
   seen === 'whole' || (seen === 'stands-still' && KINDS_WITHOUT_CHANGE.includes(kind));
