@@ -160,7 +160,7 @@ describe('working calendars', () => {
     // when
     const codes = await Promise.all([publishOne(), publishOne()]);
     // then
-    expect(codes.sort()).to.deep.equal(['version-conflict', 'done']);
+    expect(codes.sort()).to.deep.equal(['done', 'version-conflict']);
   });
 
   it('refuse what they cannot be: no such calendar, hours that end before they begin, a time ahead', async () => {
