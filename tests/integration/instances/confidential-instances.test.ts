@@ -324,7 +324,7 @@ describe('instances of confidential matters', () => {
             ordinal: at + 1,
             instance_key: key,
             version: 901,
-            way: stays ? 'none' : 'native',
+            strategy: stays ? 'none' : 'native',
             reasons: stays ? ['type-changed'] : [],
             at_elements: ['Task_Look'],
             state: stays ? 'refused' : 'waiting',
