@@ -35,9 +35,8 @@ describe('deadlines at the desk', function () {
   it('tells a supervisor of a warning, who marks it as read', async () => {
     // given
     const request = await harness.file();
-    await eventually(
-      () => harness.database.db('tasks').where({ request_id: request.id, queue: 'rmto-tehran' }).first(),
-      { timeout: 60_000 },
+    await eventually(() =>
+      harness.database.db('tasks').where({ request_id: request.id, queue: 'rmto-tehran' }).first(),
     );
     await warn(request);
     const visitor = await harness.visitor();

@@ -70,7 +70,7 @@ describe('working on a draft', function () {
 
     // then
     await again.getByText('از همین مرورگر بازگردانده شد').waitFor();
-    await eventually(async () => (await saved(id)).endsWith('   ') || undefined, { timeout: 30_000 });
+    await eventually(async () => (await saved(id)).endsWith('   ') || undefined);
     await again.locator('[data-status="saved"]').waitFor();
   });
 
@@ -93,7 +93,7 @@ describe('working on a draft', function () {
     await page.getByRole('button', { name: 'متن من بماند' }).waitFor();
     await page.getByRole('region', { name: 'متن ذخیره‌شده' }).getByText('7').first().waitFor();
     await page.getByRole('button', { name: 'متن من بماند' }).click();
-    await eventually(async () => (await saved(id)).endsWith('  ') || undefined, { timeout: 30_000 });
+    await eventually(async () => (await saved(id)).endsWith('  ') || undefined);
     const { items } = (await call('GET', `/api/drafts/${id}/revisions`, undefined, { as: 'analyst' })).body;
     expect(items.map(({ savedBy }: { savedBy: string }) => savedBy)).to.include('analyst.second');
   });

@@ -16,18 +16,15 @@ describe('operators', function () {
       const filed = await harness.file();
       ids.push(filed.id);
     }
-    key = await eventually(
-      async () => {
-        const standing = await harness.database
-          .db('process_instances as i')
-          .join('element_instances as e', 'e.instance_key', 'i.instance_key')
-          .whereIn('i.request_id', ids)
-          .where({ 'e.state': 'active', 'e.type': 'USER_TASK' })
-          .select('i.instance_key');
-        return standing.length >= ids.length ? String(standing[0].instance_key) : undefined;
-      },
-      { timeout: 60_000 },
-    );
+    key = await eventually(async () => {
+      const standing = await harness.database
+        .db('process_instances as i')
+        .join('element_instances as e', 'e.instance_key', 'i.instance_key')
+        .whereIn('i.request_id', ids)
+        .where({ 'e.state': 'active', 'e.type': 'USER_TASK' })
+        .select('i.instance_key');
+      return standing.length >= ids.length ? String(standing[0].instance_key) : undefined;
+    });
   });
 
   it('find an instance, see where it stands, what it holds, and others with the same value', async () => {

@@ -50,13 +50,10 @@ describe('the editors of tables and forms', function () {
 
     // then
     await page.getByText('آزمون درست است').waitFor();
-    const tests = await eventually(
-      async () => {
-        const [decision] = await parseDecisions(TABLE, await saved(id, TABLE));
-        return decision?.tests[0]?.expected?.[0]?.['department'] === 'rmto-fars' ? decision.tests : undefined;
-      },
-      { timeout: 30_000 },
-    );
+    const tests = await eventually(async () => {
+      const [decision] = await parseDecisions(TABLE, await saved(id, TABLE));
+      return decision?.tests[0]?.expected?.[0]?.['department'] === 'rmto-fars' ? decision.tests : undefined;
+    });
     expect(tests).to.have.lengthOf(1);
     expect(tests[0]?.inputs).to.deep.equal({ kind: 'road-works', region: 'fars' });
   });
@@ -72,11 +69,11 @@ describe('the editors of tables and forms', function () {
     await page.locator('.add-rule-add').first().click();
 
     // then
-    await eventually(async () => (await rows.count()) === before + 1 || undefined, { timeout: 30_000 });
+    await eventually(async () => (await rows.count()) === before + 1 || undefined);
     const rulesSaved = async () => (await parseDecisions(TABLE, await saved(id, TABLE)))[0]?.rows.length;
-    await eventually(async () => (await rulesSaved()) === before + 1 || undefined, { timeout: 30_000 });
+    await eventually(async () => (await rulesSaved()) === before + 1 || undefined);
     await page.getByRole('button', { name: 'برگرداندن' }).click();
-    await eventually(async () => (await rulesSaved()) === before || undefined, { timeout: 30_000 });
+    await eventually(async () => (await rulesSaved()) === before || undefined);
   });
 
   it('add a field with both texts, and show it at once in both directions', async () => {
@@ -92,9 +89,7 @@ describe('the editors of tables and forms', function () {
     // then
     await page.locator('[dir=rtl] > [data-preview=fa]').getByLabel('عمق چاله').waitFor();
     await page.locator('[dir=ltr] > [data-preview=en]').getByLabel('Depth of the hole').waitFor();
-    await eventually(async () => (await saved(id, FORM)).includes('"depthOfTheHole"') || undefined, {
-      timeout: 30_000,
-    });
+    await eventually(async () => (await saved(id, FORM)).includes('"depthOfTheHole"') || undefined);
   });
 
   it('take comments on a rule, a cell and a field, by their names, and show which have some', async () => {

@@ -13,7 +13,7 @@ const LIFE_SECONDS = 4;
 /** Half of it is left to hand a stream over from token to token, also on a machine that is busy. */
 const LIFE_OF_STREAMS_SECONDS = 12;
 /** Longer than two of them live, and than the screens need. */
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 90_000 };
 
 const ENDED = 'نشست شما پایان یافته است';
 const TEXT = 'چاله در کدام سمت جاده است، و از چه زمانی آنجاست؟';

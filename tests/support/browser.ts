@@ -9,7 +9,7 @@ import { sessionOf } from './sign-in/tokens.ts';
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));
 
 /** Timeout long enough for a cold start on a busy machine; a passing test never waits that long. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 export type Visitor = {
   context: BrowserContext;

@@ -6,7 +6,7 @@ import { anApprovedDraft } from './fixtures/approved-draft.ts';
 import type { EngineHarness } from './harness/engine-harness.ts';
 import { eventually } from './wait.ts';
 
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 90_000 };
 let changed = 0;
 
 /** Client with an administrator's actions to migrate running cases to another version. */

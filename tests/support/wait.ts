@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  *  @throws the last error, or a generic one, when `timeout` (ms) expires */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
-  { timeout = 45_000, every = 25 }: { timeout?: number; every?: number } = {},
+  { timeout = 90_000, every = 25 }: { timeout?: number; every?: number } = {},
 ): Promise<Exclude<Awaited<T>, undefined | false>> {
   const end = Date.now() + timeout;
   let last: unknown = new Error(`nothing came within ${timeout} ms`);

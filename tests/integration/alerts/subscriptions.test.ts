@@ -17,7 +17,7 @@ const WISHES = {
 };
 
 describe('subscriptions to alerts', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const database = useDatabase();
   const mail = useFixture(aMailServer, (server) => server.close());
   const { api } = useApi({ database, config: () => ({ SMTP_URL: mail.url }) });

@@ -29,9 +29,7 @@ describe('the audit log over HTTP', () => {
   };
 
   before(() =>
-    eventually(async () => database.db('audit_log').where({ action: 'process.deployed' }).first(), {
-      timeout: 60_000,
-    }),
+    eventually(async () => database.db('audit_log').where({ action: 'process.deployed' }).first()),
   );
 
   it('tells who came to a confidential request, and is silent about others', async () => {
@@ -150,13 +148,10 @@ describe('the audit log over HTTP', () => {
 
     // then
     expect(asked.status).to.equal(202);
-    const held = await eventually(
-      async () => {
-        const { body } = await call('GET', '/api/audit/chain', undefined, { as: ADMIN });
-        return body.checked?.rows > 4 && body;
-      },
-      { timeout: 30_000 },
-    );
+    const held = await eventually(async () => {
+      const { body } = await call('GET', '/api/audit/chain', undefined, { as: ADMIN });
+      return body.checked?.rows > 4 && body;
+    });
     expect(held.checked.broken).to.equal(null);
     expect(held.hash).to.match(/^[0-9a-f]{64}$/);
   });

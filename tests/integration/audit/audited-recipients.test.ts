@@ -17,7 +17,7 @@ const PERMISSIONS = ['head:manage', 'absence:manage', 'calendar:manage', 'escala
 type Document = { paths: Record<string, Record<string, { operationId: string; description?: string }>> };
 
 describe('what decides who hears of requests, and when,', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const { database, call } = useApi();
 
   const tried = new Set<string>();

@@ -67,7 +67,7 @@ function spoilt(value: unknown, put: (value: unknown) => unknown = (it) => it): 
 }
 
 describe('bad input: every route', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const { database, call } = useApi({ config: { ENGINE_RECORDS_PORT: 0 } });
 
   let operations: BatchOperation[];

@@ -51,13 +51,10 @@ describe('acting on a process instance', function () {
     return answer.body as SingleOperation;
   };
   const isDone = ({ operation }: SingleOperation) =>
-    eventually(
-      async () => {
-        const { body } = await call('GET', `/api/batch-operations/${operation.id}`, undefined, { as: ADMIN });
-        return body.counts.done === 1 && body;
-      },
-      { timeout: 30_000 },
-    );
+    eventually(async () => {
+      const { body } = await call('GET', `/api/batch-operations/${operation.id}`, undefined, { as: ADMIN });
+      return body.counts.done === 1 && body;
+    });
   const audited = (key: string) =>
     db()('audit_log').where({ object_kind: 'instance', object_id: key }).orderBy('seq');
 
@@ -67,13 +64,11 @@ describe('acting on a process instance', function () {
     await harness.claimAndComplete(request, CHECK, TEHRAN, { decision: 'inspect' });
     await harness.completeInEngine(request, INSPECT, { finding: 'repair', repairKind: 'of-no-kind' });
     const key = await keyOf(request);
-    const incident = await eventually(
-      () => db()('incidents').where({ instance_key: key, state: 'open' }).first(),
-      { timeout: 30_000 },
+    const incident = await eventually(() =>
+      db()('incidents').where({ instance_key: key, state: 'open' }).first(),
     );
-    const element = await eventually(
-      () => db()('element_instances').where({ instance_key: key, element_id: PLAN, state: 'active' }).first(),
-      { timeout: 30_000 },
+    const element = await eventually(() =>
+      db()('element_instances').where({ instance_key: key, element_id: PLAN, state: 'active' }).first(),
     );
     expect(incident.element_id).to.equal(PLAN);
     return { request, key, elementKey: element.element_key };

@@ -51,7 +51,7 @@ const FEW = new Set([
 ]);
 const LATE = new Set(['old/line-marking/tehran', 'old/curve-sign/tehran', 'old/pothole/alborz/closed']);
 
-const PATIENCE = { timeout: 60_000, every: 200 };
+const PATIENCE = { timeout: 90_000, every: 200 };
 const WORKING_ROLES = ['caseworker', 'agent', 'supervisor'];
 
 describe('the demonstration', function () {

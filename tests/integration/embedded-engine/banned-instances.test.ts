@@ -27,7 +27,7 @@ const PROCESS = aDiagram(
 type Told = { intent: string; instance: string; why: string };
 
 describe('a process instance that the engine cannot go on with', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: TestDatabase;
   let store: Store;
 

@@ -76,7 +76,7 @@ describe('a process that calls itself without end', function () {
 
   it('is come back from as a whole, however deep it is, also where nothing of it is in memory', async function () {
     // Read one after the other, the callers took a minute each way.
-    this.timeout(30_000);
+    this.timeout(120_000);
 
     // given
     const flows = [

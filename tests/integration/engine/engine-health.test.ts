@@ -7,7 +7,7 @@ import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 90_000 };
 const REASON = 'خواندن دوباره پس از اصلاح';
 
 describe('the health of the engine', function () {

@@ -24,7 +24,7 @@ const ELSEWHERE = 'caseworker.railways';
 const HOUR_MS = 3_600_000;
 
 describe('the routes of notices, absences, heads and stuck steps', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let db: Db;
 
   before(() => syncClock());

@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 const AGAIN_MS = 15 * MINUTE_MS;
 
 describe('acknowledging the steps of the ladders', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: TestDatabase;
   let db: Db;
   let clock: ManualClock;

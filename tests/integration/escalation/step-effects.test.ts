@@ -31,7 +31,7 @@ const SUPERVISOR: { roles: Role[] } = { roles: ['supervisor'] };
 const CONFIDENTIAL = { service: 'staff-complaint', department: 'staff-conduct', confidential: true };
 
 describe('what a step of the ladder brings about', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: TestDatabase;
   let db: Db;
   let clock: ManualClock;

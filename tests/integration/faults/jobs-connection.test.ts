@@ -11,7 +11,7 @@ const COMPLETION = 'delete from "graphile_worker"._private_jobs';
 const FAILURE = "last_error = (el->>'message')";
 
 describe('faults: the connection breaks while the result of a job is written', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: TestDatabase;
   let wire: Proxy;
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;

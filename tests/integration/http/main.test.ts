@@ -44,8 +44,7 @@ describe('the process of the api', () => {
     child.stdout.on('data', (part) => (said.out += String(part)));
     child.stderr.on('data', (part) => (said.err += String(part)));
     const ended = once(child, 'exit').then(([code]) => code as number | null);
-    const address = () =>
-      eventually(() => /"url":"([^"]+)","msg":"the api listens"/.exec(said.out)?.[1], { timeout: 45_000 });
+    const address = () => eventually(() => /"url":"([^"]+)","msg":"the api listens"/.exec(said.out)?.[1]);
     return { child, said, ended, address };
   }
 

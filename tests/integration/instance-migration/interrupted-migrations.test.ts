@@ -147,13 +147,10 @@ describe('a migration that breaks off', function () {
         it(`leaves one live case when ${how} ${when} ${command}`, async () => {
           // when
           await work(aNode({ command, when, error }));
-          await eventually(
-            async () => {
-              await work(aNode());
-              return (await item()).state === 'done';
-            },
-            { timeout: 60_000 },
-          );
+          await eventually(async () => {
+            await work(aNode());
+            return (await item()).state === 'done';
+          });
 
           // then
           await expectMigratedOnce();
@@ -170,13 +167,10 @@ describe('a migration that breaks off', function () {
     await advanceClock(2 * A_MINUTE_MS);
     const other = await harness.file({ service: 'road-damage' });
     await harness.taskOf(other, CHECK, TEHRAN);
-    await eventually(
-      async () => {
-        await work(aNode());
-        return (await item()).state === 'done';
-      },
-      { timeout: 60_000 },
-    );
+    await eventually(async () => {
+      await work(aNode());
+      return (await item()).state === 'done';
+    });
 
     // then
     expect(waiting).to.include({ state: 'sending', new_instance_key: null });
@@ -234,13 +228,10 @@ describe('a migration that breaks off', function () {
     await advanceClock(2 * A_MINUTE_MS);
     const other = await harness.file({ service: 'road-damage' });
     await harness.taskOf(other, CHECK, TEHRAN);
-    await eventually(
-      async () => {
-        await work(aNode());
-        return (await open()).length === 0;
-      },
-      { timeout: 90_000 },
-    );
+    await eventually(async () => {
+      await work(aNode());
+      return (await open()).length === 0;
+    });
 
     // then
     for (const one of [request, ...requests]) expect(await migrations.liveInstances(one)).to.have.length(1);

@@ -151,27 +151,24 @@ describe('the read model of process instances', () => {
       ttlMs: 600_000,
       variables: {},
     });
-    called = await eventually(
-      async () => {
-        const rows = await db()('element_instances').where({ instance_key: key, state: 'active' });
-        const [inner] = await db()('process_instances').where({ parent_key: key });
-        const replies = await db()('element_instances').where({
-          instance_key: inner?.instance_key ?? 0,
-          state: 'active',
-        });
-        const [incident] = await db()('incidents').where({ instance_key: key, state: 'open' });
-        const [job] = await db()('jobs').where({ instance_key: key });
-        return (
-          rows.length >= 9 &&
-          rows.some(({ element_id: id }) => id === 'Nudged') &&
-          incident &&
-          job &&
-          replies.length === 1 &&
-          (inner.instance_key as string)
-        );
-      },
-      { timeout: 30_000 },
-    );
+    called = await eventually(async () => {
+      const rows = await db()('element_instances').where({ instance_key: key, state: 'active' });
+      const [inner] = await db()('process_instances').where({ parent_key: key });
+      const replies = await db()('element_instances').where({
+        instance_key: inner?.instance_key ?? 0,
+        state: 'active',
+      });
+      const [incident] = await db()('incidents').where({ instance_key: key, state: 'open' });
+      const [job] = await db()('jobs').where({ instance_key: key });
+      return (
+        rows.length >= 9 &&
+        rows.some(({ element_id: id }) => id === 'Nudged') &&
+        incident &&
+        job &&
+        replies.length === 1 &&
+        (inner.instance_key as string)
+      );
+    });
   });
 
   it('has a token at every active element that has no active element inside', async () => {

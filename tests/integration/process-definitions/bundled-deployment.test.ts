@@ -188,9 +188,7 @@ describe('what the product brings at its start', () => {
       database.db('process_definitions').where({ process_key: key }).orderBy('version', 'desc').first();
     const changed = `${readText(`processes/${key}/${key}.bpmn`)}<!-- changed ${Date.now()} -->`;
     const first = await startApi({ database });
-    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-      timeout: 60_000,
-    });
+    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first());
     const before = await newest();
     const { draftId, files } = await anApprovedDraft(database.db, { [`${key}.bpmn`]: changed });
     const answer = await createCaller(first.url)(
@@ -207,7 +205,7 @@ describe('what the product brings at its start', () => {
       const { body } = await createCaller(second.operationsUrl)('GET', '/readyz');
       return JSON.stringify(body).includes('"deployed":true') || undefined;
     };
-    await eventually(ready, { timeout: 60_000 }).finally(() => second.close());
+    await eventually(ready).finally(() => second.close());
 
     // then
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);

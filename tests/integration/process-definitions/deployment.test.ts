@@ -62,9 +62,7 @@ describe('deploying processes', () => {
     database.db('process_definitions').where({ process_key: processKey }).orderBy('version');
 
   before(() =>
-    eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-      timeout: 60_000,
-    }),
+    eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first()),
   );
 
   it('brings a diagram to the engine, keeps its names and hours, and writes down who did it', async () => {

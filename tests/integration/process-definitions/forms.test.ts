@@ -56,9 +56,7 @@ describe('deploying forms and ready steps', () => {
         await node.stop();
       },
     };
-    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-      timeout: 60_000,
-    });
+    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first());
   });
 
   after(async () => {

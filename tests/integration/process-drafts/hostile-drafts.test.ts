@@ -103,7 +103,7 @@ describe('a draft that would stop the house', function () {
     const { body: plan } = await harness.call('GET', `${runs}/plan`, undefined, asAuthor);
     const started = await harness.call('POST', runs, { variables: plan.example, fast: false }, asAuthor);
     const look = () => harness.call('GET', `/api/test-runs/${started.body.id}`, undefined, asAuthor);
-    await eventually(async () => (await look()).body.tasks.length > 0, { timeout: 60_000 });
+    await eventually(async () => (await look()).body.tasks.length > 0);
     const other = await harness.draftOf('ask-citizen', SECOND_ANALYST);
 
     // when

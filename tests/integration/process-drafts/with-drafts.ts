@@ -11,9 +11,7 @@ export async function withDrafts() {
   const database: TestDatabase = await aDatabase();
   const api: TestApi = await startApi({ database });
   const call: Caller = createCaller(api.url);
-  await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-    timeout: 60_000,
-  });
+  await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first());
   const draftOf = async (processKey: string, as = ANALYST): Promise<string> => {
     const { status, body } = await call('POST', '/api/drafts', { processKey, title: 'آزمون' }, { as });
     if (status !== 201) throw new Error(JSON.stringify(body));

@@ -71,13 +71,10 @@ describe('the way of a draft to the engine', () => {
       AUTHOR,
     );
     expect(status, JSON.stringify(body)).to.equal(201);
-    const { result } = await eventually(
-      async () => {
-        const run = await get(`/api/test-runs/${body.id}`);
-        return run.state === 'ended' && run;
-      },
-      { timeout: 60_000 },
-    );
+    const { result } = await eventually(async () => {
+      const run = await get(`/api/test-runs/${body.id}`);
+      return run.state === 'ended' && run;
+    });
     expect(result).to.equal('completed');
     return body.id as string;
   }
@@ -98,9 +95,7 @@ describe('the way of a draft to the engine', () => {
   before(async () => {
     api = await startApi({ database });
     call = createCaller(api.url);
-    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-      timeout: 60_000,
-    });
+    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first());
   });
 
   beforeEach(async () => {
@@ -364,7 +359,7 @@ describe('the way of a draft to the engine', () => {
     ]);
     api = nodes[0];
     call = createCaller(api.url);
-    await eventually(async () => (await stateOf(id)) === 'deployed' || undefined, { timeout: 60_000 });
+    await eventually(async () => (await stateOf(id)) === 'deployed' || undefined);
     await nodes[1].close();
 
     // then
@@ -387,7 +382,7 @@ describe('the way of a draft to the engine', () => {
       .update({ scheduled_for: new Date(engineClock.now().getTime() - 1000) });
     await makeDue();
     await database.db.raw(`select pg_notify('jobs:insert', '{"r":1,"count":1}')`);
-    await eventually(async () => (await stateOf(id)) === 'approved' || undefined, { timeout: 60_000 });
+    await eventually(async () => (await stateOf(id)) === 'approved' || undefined);
 
     // then
     expect((await releaseOf(id)).failure).to.include({ code: 'base-outdated' });

@@ -13,8 +13,8 @@ describe('where a request stands in its processes', () => {
   let at = Date.UTC(2026, 0, 1);
 
   before(async () => {
-    await eventually(() => versionOf('transfer'), { timeout: 60_000 });
-    await eventually(() => versionOf('road-defect'), { timeout: 60_000 });
+    await eventually(() => versionOf('transfer'));
+    await eventually(() => versionOf('road-defect'));
   });
 
   /** The version of a process that runs here: other files may have deployed it to the same engine before. */

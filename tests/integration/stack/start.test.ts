@@ -42,7 +42,7 @@ describe('npm start', () => {
   });
 
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await stop();
     await runBootstrap(['reset', '--yes'], { env: { SHAHRAH_HOME: home } });
     rmSync(home, { recursive: true, force: true });
@@ -95,7 +95,7 @@ describe('npm start', () => {
       process.kill(launcher.pidOf(component), 'SIGKILL');
       await launcher.says(new RegExp(`^${title} ended on its own \\(signal SIGKILL\\): its log is `, 'm'));
       await launcher.says(new RegExp(`^${title} is ready again`, 'm'));
-      const after = await eventually(() => fileRequest(url), { timeout: 30_000 });
+      const after = await eventually(() => fileRequest(url));
 
       // then
       expect(await tasksOf(databaseUrl, before)).to.equal(1);

@@ -41,7 +41,7 @@ const project: File[] = [
 
 export const ANALYST = { by: 'analyst' };
 
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 90_000 };
 
 /** Test runs of drafts of the project's own files, on a private database: composed like the API, without its
  *  routes. */

@@ -9,7 +9,7 @@ import { WORKER_FIXTURES } from './worker-fixtures.ts';
 const MANY = 30;
 
 describe('many jobs at once', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const harness = useFixture(openWorkerHarness, (opened) => opened.close());
 
   for (const type of ['shared.tell-staff', 'shared.hand-over', 'shared.record-routing'])

@@ -12,7 +12,7 @@ type Input = Record<string, unknown>;
 const SECOND_PERSON = 'supervisor.rmto-tehran';
 
 describe('a worker, whatever the variables of its process say,', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const harness = useFixture(openWorkerHarness, (opened) => opened.close());
 
   const works = (type: string, input: Input) =>

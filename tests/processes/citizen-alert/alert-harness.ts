@@ -9,7 +9,7 @@ import { type EngineHarness, openEngineHarness } from '#tests/support/harness/en
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 90_000 };
 
 export const AUTHOR = 'caseworker.rmto-tehran';
 export const APPROVER = 'caseworker.rmto-tehran-2';

@@ -87,19 +87,16 @@ describe('citizen-alert, when its node is killed half way', function () {
     await people.claimAndComplete(key, { decision: 'approve' }, 'caseworker.rmto-tehran-2');
 
     // when
-    await eventually(() => mail.mails.length >= 5, { timeout: 60_000 });
+    await eventually(() => mail.mails.length >= 5);
     await api.kill();
     await api.start();
 
     // then
-    await eventually(
-      async () => {
-        const [row] = await db('alert_deliveries').where({ alert_id: alert.id }).count();
-        if (Number(row?.count) !== PEOPLE) throw new Error(`${String(row?.count)} of ${PEOPLE} are planned`);
-        return true;
-      },
-      { timeout: 90_000 },
-    );
+    await eventually(async () => {
+      const [row] = await db('alert_deliveries').where({ alert_id: alert.id }).count();
+      if (Number(row?.count) !== PEOPLE) throw new Error(`${String(row?.count)} of ${PEOPLE} are planned`);
+      return true;
+    });
     const ids = new Map<string, Set<string>>();
     for (const { to, source } of mail.mails)
       ids.set(String(to), (ids.get(String(to)) ?? new Set()).add(messageId(source)));

@@ -354,7 +354,7 @@ describe('citizen-alert', function () {
 
     // when
     desk.mail.answerWith(250);
-    await eventually(async () => (await desk.deliveryOf(alert, person)) === 'sent', { timeout: 60_000 });
+    await eventually(async () => (await desk.deliveryOf(alert, person)) === 'sent');
     await desk.runsToItsEnd(alert);
 
     // then

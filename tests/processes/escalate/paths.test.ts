@@ -12,7 +12,7 @@ const HEAD_OF_TEHRAN = 'supervisor.rmto-tehran';
 const HEAD_OF_ROADS = 'supervisor.rmto';
 const DEPUTY = 'deputy.ministry';
 const HANDLE = 'Task_HandleRequest';
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 90_000 };
 
 type Step = { id: string; step: string; mode: string; state: string; sends: number };
 

@@ -10,7 +10,7 @@ import { eventually } from '#tests/support/wait.ts';
 const LATE = { timeout: 15_000, every: 250 };
 
 describe('the path tests together', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const { pathTestsRan } = environment;
   const databases: TestDatabase[] = [];
   const apis: TestApi[] = [];

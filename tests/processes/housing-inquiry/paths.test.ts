@@ -63,7 +63,7 @@ describe('housing-inquiry', function () {
 
     // when
     for (const asked of [1, 2]) {
-      await eventually(async () => (await findings(request)).length === asked, { timeout: 45_000 });
+      await eventually(async () => (await findings(request)).length === asked);
       await harness.waitUntilAt(request, 'Event_FourHoursPassed');
       await harness.passHours(request, 5);
     }

@@ -57,7 +57,6 @@ describe('urban-development-objection', function () {
     const open = { request_id: id, element_id: OPINION, queue, state: 'created' };
     const key = await eventually(
       async () => (await harness.database.db('tasks').where(open).pluck('task_key'))[0] as string | undefined,
-      { timeout: 45_000 },
     );
     expect(
       await harness.people.claimAndComplete(key, { opinion, grounds: 'طرح با ضابطه سنجیده شد.' }, by),

@@ -88,7 +88,7 @@ export async function runEngine({
   };
   const start = async (): Promise<void> => {
     launch();
-    await eventually(isReady, { timeout: 60_000 });
+    await eventually(isReady);
   };
   const ended = async (): Promise<number | string> => {
     if (!hasEnded()) await once(child, 'exit');

@@ -76,9 +76,7 @@ export async function openBrowserHarness(): Promise<BrowserHarness> {
     linkTo: (requestId) =>
       signedLinks({ secret: SIGNING_SECRET, publicUrl: api.url, clock: engineClock }).linkTo(requestId),
     waitUntilDeployed: () =>
-      eventually(() => database.db('process_deployments').where({ result: 'deployed' }).first(), {
-        timeout: 60_000,
-      }),
+      eventually(() => database.db('process_deployments').where({ result: 'deployed' }).first()),
     async closeVisitors() {
       const leaving = visitors.splice(0);
       await Promise.all(leaving.map(({ context }) => context.close()));

@@ -19,7 +19,7 @@ import { startApiWithStaff } from './start-api-with-staff.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const SECOND_FACTOR = '4567';
-const WAIT = { timeout: 45_000 };
+const WAIT = { timeout: 90_000 };
 
 /** Anything with an id that a process can be about, such as a request. */
 type Identified = { readonly id: string };

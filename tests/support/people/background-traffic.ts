@@ -19,7 +19,7 @@ const CITIZENS = 3;
 const CASEWORKERS = ['caseworker.rmto-tehran', 'caseworker.rmto-tehran', 'supervisor.rmto'];
 /** Every n-th task is answered with a question to the citizen. */
 const QUESTION_INTERVAL = 4;
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 90_000 };
 
 /** Generates continuous traffic: citizens file requests one after the other, caseworkers answer or ask, and
  *  citizens reply and confirm. */

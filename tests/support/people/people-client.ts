@@ -11,7 +11,7 @@ export type FeedbackBody = Omit<GiveFeedback, 'track'>;
 const MOBILE = '09121234567';
 
 /** Maximum time a user keeps retrying; a broken component is back by then. */
-const RETRY = { timeout: 45_000, every: 200 };
+const RETRY = { timeout: 90_000, every: 200 };
 
 /** Client for citizens and caseworkers who use the API like the screens: without a response, or on a 5xx,
  *  they send the same request again. */

@@ -11,7 +11,7 @@ import { eventually } from '#tests/support/wait.ts';
 const apart = (value: number): unknown => valueOf(`={ a: ${value} }.a`, {}, 0);
 
 describe('the evaluator of the embedded engine', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
 
   beforeEach(async () => {

@@ -32,7 +32,7 @@ const aFile = (id: string, io = ''): Resource =>
   aDiagram(id, start() + serviceTask('Work', 'work', { io }) + end(), ['Start -> Work', 'Work -> End']);
 
 describe('the process that reads what is deployed', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let preparing: ResourcePreparer;
 
   afterEach(() => preparing.close());

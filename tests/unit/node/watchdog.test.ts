@@ -21,7 +21,7 @@ const program = (work: string): string => `
 const FOR_EVER = 'for (;;);';
 
 describe('the watchdog', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const running = new Set<ChildProcess>();
 
   afterEach(() => {

@@ -24,7 +24,7 @@ const PROGRAM = `
 `;
 
 describe('the log of the api, on a full disk', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const newFolder = temporaryFolders();
   let disk: LimitedDisk | undefined;
 

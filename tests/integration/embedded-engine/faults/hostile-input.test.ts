@@ -15,7 +15,7 @@ type Call = (
 ) => { on(event: string, listener: (argument: never) => void): void };
 
 describe('faults: input that cannot be stored', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let harness: FaultFixture;
   let gateway: grpc.Client;
   let filed = 0;

@@ -12,7 +12,7 @@ const MOST_STATEMENTS = 2;
 const MOST_PROCESSOR_MS = 150;
 
 describe('faults: an engine with nothing to do', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let harness: FaultFixture;
 
   before(async () => {
