@@ -61,6 +61,10 @@ export const environment = {
   get controlUrl() {
     return read('TEST_CONTROL_URL');
   },
+  /** Such ports of all test processes, in the order in which Keycloak's realm lists them. */
+  get apiPorts() {
+    return allLanes.map((lane) => Number(lane.TEST_API_PORT));
+  },
   /** Port to which Keycloak delivers its mail, if anything listens there. */
   get smtpPort() {
     return Number(read('TEST_SMTP_PORT'));

@@ -51,7 +51,7 @@ describe('a backup of the accounts', function () {
       home: homes[1],
       port,
       adminPassword: secrets.keycloakAdmin,
-      origins: loopbackOrigins(environment.apiPort),
+      origins: loopbackOrigins(...environment.apiPorts),
       demo: { totpSecret: totpSecretOf(secrets), mailPort: environment.smtpPort },
     });
 
