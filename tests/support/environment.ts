@@ -57,13 +57,13 @@ export const environment = {
   get apiPort() {
     return Number(read('TEST_API_PORT'));
   },
-  /** Stops and starts the components. */
-  get controlUrl() {
-    return read('TEST_CONTROL_URL');
-  },
   /** Such ports of all test processes, in the order in which Keycloak's realm lists them. */
   get apiPorts() {
     return allLanes.map((lane) => Number(lane.TEST_API_PORT));
+  },
+  /** Stops and starts the components. */
+  get controlUrl() {
+    return read('TEST_CONTROL_URL');
   },
   /** Port to which Keycloak delivers its mail, if anything listens there. */
   get smtpPort() {
