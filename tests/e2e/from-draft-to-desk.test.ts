@@ -14,7 +14,6 @@ const TEHRAN = 'caseworker.rmto-tehran';
 const CASES = 10;
 const NAME = 'نگاه دوم';
 const DIAGRAM = 'road-defect.bpmn';
-const PATIENCE = { timeout: 90_000 };
 
 /** The whole way of a change in the browser, as the people of the ministry go it, one after the other. */
 describe('a step that an analyst adds, from the diagram to the desk', function () {
@@ -124,7 +123,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
       await page.getByRole('button', { name: 'بررسی دوباره' }).click();
       await page.getByText('مانع نصب نیست ·').first().waitFor();
       return (await page.getByText('مانع نصب ·').count()) === 0;
-    }, PATIENCE);
+    });
   });
 
   it('is tried on the way of a test run, and told as a change before it is handed in', async () => {
@@ -133,7 +132,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
 
     // when
     await page.getByRole('button', { name: 'آغاز و رفتن تا پایان' }).click();
-    await page.getByText('تا پایان رفت').first().waitFor(PATIENCE);
+    await page.getByText('تا پایان رفت').first().waitFor();
     await tab(page, 'تغییرها');
     const change = page.getByText(/نگاه دوم/).first();
     await change.waitFor();
@@ -166,7 +165,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     await admin.getByRole('button', { name: 'نصب کن' }).click();
 
     // then
-    await admin.getByText('نصب شد').first().waitFor(PATIENCE);
+    await admin.getByText('نصب شد').first().waitFor();
     expect(offered).to.equal(0);
     expect(asked.status).to.equal(403);
   });
@@ -176,7 +175,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     const version = await eventually(async () => {
       const newest = await newestVersion();
       return newest > running ? newest : undefined;
-    }, PATIENCE);
+    });
     const page = await at('admin', '/modeler/instance-migrations');
 
     // when
@@ -190,7 +189,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     await page.getByRole('button', { name: 'آغاز انتقال' }).click();
 
     // then
-    await page.getByText('۱۰ از ۱۰ پرونده').waitFor(PATIENCE);
+    await page.getByText('۱۰ از ۱۰ پرونده').waitFor();
     for (const request of requests)
       expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
   });
@@ -207,7 +206,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
           .where({ 'r.tracking_code': request.trackingCode, 't.state': 'created', 't.element_id': elementId })
           .first<{ task_key: string } | undefined>('t.task_key');
         return row && String(row.task_key);
-      }, PATIENCE);
+      });
     expect(
       await people.claimAndComplete(await openTask('Task_CheckDanger'), { decision: 'inspect' }, TEHRAN),
     ).to.equal(true);
@@ -217,7 +216,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
         .where({ state: 'created', form_key: 'road-defect/second-look' })
         .first();
       return open && (open as { task_key: string; element_id: string });
-    }, PATIENCE);
+    });
     const page = await at(TEHRAN, '/desk');
 
     // when

@@ -39,7 +39,7 @@ export const environment = {
       ENGINE_RECORDS_PORT: Number(lane.ENGINE_RECORDS_PORT),
     }));
   },
-  /** Whether all path tests of the processes belong to this run, and came before. */
+  /** Tells whether all path tests of the processes belong to this run, and came before. */
   get pathTestsRan() {
     return process.env.PATH_TESTS_RAN === 'yes';
   },

@@ -6,7 +6,6 @@ import { anApprovedDraft } from './fixtures/approved-draft.ts';
 import type { EngineHarness } from './harness/engine-harness.ts';
 import { eventually } from './wait.ts';
 
-const PATIENCE = { timeout: 90_000 };
 let changed = 0;
 
 /** Client with an administrator's actions to migrate running cases to another version. */
@@ -42,10 +41,7 @@ export function migrationClient({ people, database }: Pick<EngineHarness, 'peopl
         },
       );
       const version = definitions[0]?.version ?? 0;
-      await eventually(
-        () => db('process_definitions').where({ process_key: processKey, version }).first(),
-        PATIENCE,
-      );
+      await eventually(() => db('process_definitions').where({ process_key: processKey, version }).first());
       return version;
     },
 
@@ -69,7 +65,7 @@ export function migrationClient({ people, database }: Pick<EngineHarness, 'peopl
         const migration = await ask<MigrationWithCounts>('GET', `/instance-migrations/${id}`);
         if (migration.state !== 'finished') throw new Error(JSON.stringify(migration.states));
         return migration;
-      }, PATIENCE),
+      }),
 
     /** Returns the active root instances of a request. */
     liveInstances: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
@@ -95,7 +91,7 @@ export function migrationClient({ people, database }: Pick<EngineHarness, 'peopl
           [requests.map(({ id }) => id)],
         );
         return rows.length === requests.length;
-      }, PATIENCE),
+      }),
   };
 }
 

@@ -7,7 +7,6 @@ import { useApi } from '#tests/support/hooks/use-api.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
-const PATIENCE = { timeout: 90_000 };
 const REASON = 'خواندن دوباره پس از اصلاح';
 
 describe('the health of the engine', function () {
@@ -62,7 +61,7 @@ describe('the health of the engine', function () {
     return String(row?.id);
   }
 
-  before(() => eventually(async () => (await health()).deployed || undefined, PATIENCE));
+  before(() => eventually(async () => (await health()).deployed || undefined));
 
   beforeEach(() => database.db('engine_quarantine').delete());
 
@@ -71,7 +70,7 @@ describe('the health of the engine', function () {
     const told = await eventually(async () => {
       const now = await health();
       return now.readSide.exporters.length > 0 ? now : undefined;
-    }, PATIENCE);
+    });
 
     // then
     expect(told.reachable).to.equal(true);

@@ -20,7 +20,6 @@ import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const CASES = 10;
-const PATIENCE = { timeout: 90_000 };
 
 describe('a step that an analyst adds', function () {
   this.timeout(300_000);
@@ -82,7 +81,7 @@ describe('a step that an analyst adds', function () {
     const run = await eventually(async () => {
       const now = await ask<TestRun>('analyst', 'GET', `/test-runs/${id}`);
       return now.state === 'ended' ? now : undefined;
-    }, PATIENCE);
+    });
     // then
     expect(run).to.include({ result: 'completed', upToDate: true });
     const [main] = run.instances.filter(({ parentKey }) => parentKey === null);
@@ -129,7 +128,7 @@ describe('a step that an analyst adds', function () {
         .orderBy('version', 'desc')
         .first();
       return row?.version > 1 ? Number(row.version) : undefined;
-    }, PATIENCE);
+    });
     const running = (await Promise.all(requests.map(migrations.liveInstances)))
       .flat()
       .map(({ instance_key: key }) => String(key));

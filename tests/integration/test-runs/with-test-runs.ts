@@ -41,8 +41,6 @@ const project: File[] = [
 
 export const ANALYST = { by: 'analyst' };
 
-const PATIENCE = { timeout: 90_000 };
-
 /** Test runs of drafts of the project's own files, on a private database: composed like the API, without its
  *  routes. */
 export async function trialBench() {
@@ -126,7 +124,7 @@ export async function trialBench() {
     keys: new Map(),
   });
   module.start();
-  await eventually(async () => (await engine.status()).deployed, PATIENCE);
+  await eventually(async () => (await engine.status()).deployed);
   return {
     db,
     ...module,
@@ -140,7 +138,7 @@ export async function trialBench() {
     },
     /** Opens another node of the same product. */
     open,
-    until: <T>(check: () => Promise<T | undefined | false>) => eventually(check, PATIENCE),
+    until: <T>(check: () => Promise<T | undefined | false>) => eventually(check),
     async close() {
       await module.stop();
       await engine.stop();

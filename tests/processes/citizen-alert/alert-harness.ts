@@ -9,7 +9,6 @@ import { type EngineHarness, openEngineHarness } from '#tests/support/harness/en
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;
-const PATIENCE = { timeout: 90_000 };
 
 export const AUTHOR = 'caseworker.rmto-tehran';
 export const APPROVER = 'caseworker.rmto-tehran-2';
@@ -86,7 +85,6 @@ export async function openAlertHarness(): Promise<AlertHarness> {
           .join('tasks as t', 't.instance_key', 'i.instance_key')
           .where({ 'i.request_id': id, 't.element_id': elementId, 't.state': 'created' })
           .first('t.task_key')) as { task_key: string } | undefined,
-      PATIENCE,
     );
 
   const desk: AlertHarness = {
@@ -158,7 +156,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
         const found = await desk.read(alert);
         if (found.status !== status) throw new Error(`the alert is ${found.status}, not ${status}`);
         return found;
-      }, PATIENCE),
+      }),
     withdraw: async (alert) => (await step(alert, 'withdraw')).status,
     async deliveryOf({ id }, subscriber) {
       const row = await db('alert_deliveries')
@@ -176,7 +174,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
           await harness.passHours(alert, 0.04);
         }
         throw new Error(`the process is at: ${at.join()}`);
-      }, PATIENCE);
+      });
       await harness.waitUntilEnded(alert);
     },
     async setVariables({ id }, variables) {
@@ -196,7 +194,7 @@ export async function openAlertHarness(): Promise<AlertHarness> {
       await eventually(async () => {
         const { body: now } = await createCaller(harness.url)('GET', operation, undefined, { as: 'admin' });
         return now.counts.done === 1;
-      }, PATIENCE);
+      });
     },
     async sends(alert, elementId, by, data) {
       const task = await openTask(alert, elementId);
@@ -222,7 +220,6 @@ export async function openAlertHarness(): Promise<AlertHarness> {
         async () =>
           (await db('tasks').where({ task_key: task.task_key }).first<{ state: string }>()).state ===
           'completed',
-        PATIENCE,
       );
     },
     async close() {

@@ -12,7 +12,6 @@ const HEAD_OF_TEHRAN = 'supervisor.rmto-tehran';
 const HEAD_OF_ROADS = 'supervisor.rmto';
 const DEPUTY = 'deputy.ministry';
 const HANDLE = 'Task_HandleRequest';
-const PATIENCE = { timeout: 90_000 };
 
 type Step = { id: string; step: string; mode: string; state: string; sends: number };
 
@@ -55,7 +54,7 @@ describe('escalate', function () {
         .where({ clock: clock.id, step: clock.next_step, state: 'acknowledged' })
         .first();
       return step;
-    }, PATIENCE);
+    });
   }
 
   const noticesOf = async (username: string, { id }: FiledRequest): Promise<string[]> =>
@@ -82,7 +81,7 @@ describe('escalate', function () {
     const handedTo: string[] = await eventually(async () => {
       const { handed_to } = await openTask();
       return handed_to.includes('rmto') && handed_to;
-    }, PATIENCE);
+    });
     const third = await nextStep(request);
 
     // then
@@ -110,13 +109,11 @@ describe('escalate', function () {
     const request = await inHand();
     const { db } = harness.database;
     for (let n = 0; n < 4; n += 1) await nextStep(request);
-    const { task_key: key } = await eventually(
-      () =>
-        db('tasks')
-          .where({ request_id: request.id, state: 'created' })
-          .whereRaw(`'rmto' = any(handed_to)`)
-          .first(),
-      PATIENCE,
+    const { task_key: key } = await eventually(() =>
+      db('tasks')
+        .where({ request_id: request.id, state: 'created' })
+        .whereRaw(`'rmto' = any(handed_to)`)
+        .first(),
     );
 
     // when
@@ -227,7 +224,6 @@ describe('escalate', function () {
     await eventually(
       async () =>
         (await db('staff_notices').where({ recipient: TEHRAN }).whereNull('delivered_at')).length === 0,
-      PATIENCE,
     );
     const read = () =>
       harness.people.call<NoticePage>('GET', '/notices?limit=100', undefined, { as: TEHRAN });

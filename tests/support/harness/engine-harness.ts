@@ -19,7 +19,6 @@ import { startApiWithStaff } from './start-api-with-staff.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const SECOND_FACTOR = '4567';
-const WAIT = { timeout: 90_000 };
 
 /** Anything with an id that a process can be about, such as a request. */
 type Identified = { readonly id: string };
@@ -181,7 +180,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
       const key = await eventually(async () => {
         const row = await tasksOf(matter).where({ element_id: elementId }).first();
         return row && String(row.task_key);
-      }, WAIT).catch(async (error: unknown) => {
+      }).catch(async (error: unknown) => {
         const at = (await harness.activeElements(matter)).map(({ id }) => id).join(', ');
         throw new Error(`no open task ${elementId}; the process is at: ${at}`, { cause: error });
       });
@@ -197,7 +196,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
         if (waiting.join() !== shown.join())
           throw new Error(`the process waits at: ${waiting.join()}; open are: ${shown.join()}`);
         return shown;
-      }, WAIT),
+      }),
     async claimAndComplete(matter, elementId, by, data) {
       const task = await harness.taskOf(matter, elementId, by);
       if (task.assignee !== by) {
@@ -213,7 +212,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
       const key = await eventually(async () => {
         const row = await tasksOf(matter).where({ element_id: elementId }).first();
         return row && String(row.task_key);
-      }, WAIT);
+      });
       const { status } = await fetch(`${environment.zeebeRestUrl}/v1/user-tasks/${key}/completion`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -252,7 +251,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
         expect(status).to.equal(200);
         if (body.status !== wanted) throw new Error(`the request is ${body.status}, not ${wanted}`);
         return body;
-      }, WAIT),
+      }),
     async history({ id }) {
       const rows: { kind: string; data: { reason?: string; rule?: string } }[] = await db('request_events')
         .where({ request_id: id, actor_kind: 'process' })
@@ -266,7 +265,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
         const kinds = await harness.eventKinds(request);
         if (!kinds.includes(kind)) throw new Error(`no ${kind} happened, only: ${kinds.join()}`);
         return true;
-      }, WAIT);
+      });
     },
 
     activeElements: async (matter) => active(await instancesOf(matter)),
@@ -276,7 +275,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
         if (!at.includes(elementId))
           throw new Error(`the process is not at ${elementId} but at: ${at.join()}`);
         return true;
-      }, WAIT);
+      });
     },
     async waitUntilIdle(matter) {
       await eventually(async () => {
@@ -286,10 +285,10 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
         if (at.length === 0 && (await hasEnded(matter))) return true;
         if (!isWaiting(at)) throw new Error(`the process is still busy at: ${at.map(({ id }) => id).join()}`);
         return true;
-      }, WAIT);
+      });
     },
     async waitUntilEnded(matter) {
-      await eventually(() => hasEnded(matter), WAIT);
+      await eventually(() => hasEnded(matter));
     },
 
     passDays: (matter, days) => pass(matter, (now) => now.getTime() + days * DAY_MS),

@@ -19,7 +19,6 @@ const CITIZENS = 3;
 const CASEWORKERS = ['caseworker.rmto-tehran', 'caseworker.rmto-tehran', 'supervisor.rmto'];
 /** Every n-th task is answered with a question to the citizen. */
 const QUESTION_INTERVAL = 4;
-const PATIENCE = { timeout: 90_000 };
 
 /** Generates continuous traffic: citizens file requests one after the other, caseworkers answer or ask, and
  *  citizens reply and confirm. */
@@ -35,7 +34,7 @@ export function startBackgroundTraffic(people: PeopleClient, db: Db): Background
     const found = await eventually(async () => {
       const id = stopped ? undefined : (await find()).find((one) => !taken.has(one));
       return (stopped || id !== undefined) && { id };
-    }, PATIENCE);
+    });
     if (found.id !== undefined) taken.add(found.id);
     return found.id;
   };
@@ -48,10 +47,7 @@ export function startBackgroundTraffic(people: PeopleClient, db: Db): Background
   async function file(): Promise<void> {
     const request = await people.file();
     filed.set(request.id, request);
-    await eventually(
-      async () => stopped || (await db('tasks').where({ request_id: request.id }).first()),
-      PATIENCE,
-    );
+    await eventually(async () => stopped || (await db('tasks').where({ request_id: request.id }).first()));
   }
 
   async function handle(by: string): Promise<void> {
