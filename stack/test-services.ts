@@ -17,6 +17,8 @@ export interface TestServices {
   /** Environment in which a test process finds the services. Where several run side by side, TEST_LANES is a
    *  JSON array of what differs for each. */
   readonly env: Record<string, string>;
+  /** Number of test processes that can run side by side: one on an external engine. */
+  readonly lanes: number;
   /** Resolves when Keycloak can be used. */
   readonly keycloakReady: Promise<unknown>;
   stop(): Promise<void>;
@@ -142,6 +144,7 @@ export async function startTestServices({
       ...lanes[0],
       TEST_LANES: JSON.stringify(lanes),
     },
+    lanes: lanes.length,
     keycloakReady: embedded.keycloakReady,
     async stop() {
       await Promise.all(controls.map((control) => control.stop()));

@@ -156,7 +156,7 @@ async function runSuite(suite: Suite, given: Needed): Promise<Tally> {
       ...services?.env,
       PATH_TESTS_RAN: filesBelow('tests/processes').every(isAsked) ? 'yes' : '',
     };
-    return await runMocha({ files, lanes, env, printsAtEnd });
+    return await runMocha({ files, lanes: Math.min(lanes, services?.lanes ?? 1), env, printsAtEnd });
   } catch (error) {
     return failed(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
